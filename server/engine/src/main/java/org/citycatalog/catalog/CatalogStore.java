@@ -1,0 +1,98 @@
+package org.citycatalog.catalog;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The catalog of record. Every method that writes is one transaction, and is on disk when it returns.
+///
+/// A write that meets a newer revision than the caller saw changes nothing and says so. Whatever writes a dataset
+/// appends to the change list in the same transaction.
+public interface CatalogStore extends AutoCloseable {
+  Optional<Provider> provider(ProviderNamespace namespace);
+
+  List<Provider> providers();
+
+  /// Adds a provider.
+  ///
+  /// @return false if the namespace or the code is taken
+  boolean addProvider(Provider provider);
+
+  Optional<Dataset> dataset(DatasetId id);
+
+  /// Every dataset, whatever its state, by id.
+  List<Dataset> datasets();
+
+  /// Adds an entry as a draft, revision 1.
+  Write register(Entry entry, String by, Instant at);
+
+  /// Replaces the entry and keeps its state.
+  Write edit(Entry entry, long seenRevision, String by, Instant at);
+
+  /// Moves the entry to another state as a new revision.
+  Write moveTo(DatasetState state, DatasetId id, long seenRevision, String by, @Nullable String note, Instant at);
+
+  List<Revision> revisions(DatasetId id);
+
+  /// Changes after a sequence, in order.
+  List<CatalogChange> changesAfter(Sequence after, int limit);
+
+  Optional<DatasetVersion> version(DatasetId id, long number);
+
+  /// Versions of a dataset, newest first.
+  List<DatasetVersion> versions(DatasetId id);
+
+  void addLoad(Load load);
+
+  /// Replaces a load's state and counts. A load that is final stays as it is.
+  ///
+  /// @return false if the load was final already
+  boolean updateLoad(Load load);
+
+  Optional<Load> load(String id);
+
+  /// Loads of a dataset, newest first.
+  List<Load> loads(DatasetId id);
+
+  /// Loads of all datasets that are not final.
+  List<Load> openLoads();
+
+  /// Makes a version visible and its load final in one step; the number must be one more than the newest. Where
+  /// `adopted` is given, the entry takes it as its schema in the same step, as a new revision.
+  ///
+  /// @return the change, or empty if the load was cancelled or the number was taken meanwhile; then nothing happened
+  Optional<CatalogChange> commitVersion(DatasetVersion version, Load done, @Nullable TableSchema adopted);
+
+  void addKey(StoredKey key);
+
+  List<StoredKey> keys();
+
+  Optional<StoredKey> keyByHash(String hash);
+
+  /// Revokes a key.
+  ///
+  /// @return false if there is no such key or it was revoked already
+  boolean revokeKey(String id, Instant at);
+
+  /// Whether the database answers.
+  boolean isReachable();
+
+  @Override
+  void close();
+
+  /// What became of a write to an entry.
+  sealed interface Write {
+    /// It is on disk.
+    record Done(Dataset dataset) implements Write {}
+
+    /// There is no such dataset or, when registering, no such provider.
+    record Absent() implements Write {}
+
+    /// When registering: the id is taken.
+    record Taken() implements Write {}
+
+    /// The entry has moved on.
+    record Stale(long revision) implements Write {}
+  }
+}

@@ -1,0 +1,349 @@
+package org.citycatalog.catalog;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the cells of one column: the meaning of an item's type, format and constraints.
+///
+/// Strict on purpose: what is not clearly a value of the type is [Value.Unreadable], never a guess. Space around
+/// numbers, dates, booleans and points is ignored; text and code stay as they are. Safe for use by many threads.
+///
+/// Formats by type:
+/// * `INTEGER`: ASCII digits with an optional sign, within 64 bits.
+/// * `DECIMAL`: digits with an optional sign, point and exponent; the whole part within 64 bits and at most 18 digits
+///   after the point.
+/// * `BOOLEAN`: `true` and `false` in any case, or the two texts of `format`, e.g. `是|否`.
+/// * `DATE`, `DATETIME`: ISO 8601, or a pattern of `%Y %m %d %H %M %S %f %z` as in Table Schema, e.g. `%Y/%m/%d`. A
+///   date-time without an offset is unreadable unless the format ends in a fixed one, e.g. `%Y-%m-%d %H:%M:%S+08:00`.
+///   Instants are kept to the microsecond.
+/// * `POINT`: `lon lat` (default), `lat lon`, either with a comma or spaces between, or `geojson` (a Point or `[lon, lat]`).
+public final class CellReader {
+  private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
+  private static final Pattern POINT =
+      Pattern.compile("\\s*([+-]?\\d+(?:\\.\\d+)?)(?:\\s*[,，]\\s*|\\s+)([+-]?\\d+(?:\\.\\d+)?)\\s*");
+  private static final Pattern GEOJSON_POINT =
+      Pattern.compile(
+          "\\s*(?:\\{.*\"coordinates\"\\s*:\\s*)?\\[\\s*([+-]?\\d+(?:\\.\\d+)?)\\s*,\\s*([+-]?\\d+(?:\\.\\d+)?)"
+              + "\\s*(?:,\\s*[+-]?\\d+(?:\\.\\d+)?\\s*)?\\](?:\\s*[,}].*)?",
+          Pattern.DOTALL);
+  private static final BigDecimal MAX_WHOLE = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final BigDecimal MIN_WHOLE = BigDecimal.valueOf(Long.MIN_VALUE);
+  private static final int MAX_FRACTION_DIGITS = 18;
+
+  private final Item item;
+  private final Set<String> missingValues;
+  private final Constraints constraints;
+  private final boolean unconstrained;
+  private final Set<String> allowed;
+  private final @Nullable DateTimeFormatter pattern;
+  private final @Nullable Value minimum;
+  private final @Nullable Value maximum;
+
+  private CellReader(Item item, List<String> missingValues) {
+    this.item = item;
+    this.missingValues = Set.copyOf(missingValues);
+    this.constraints = item.constraints();
+    this.allowed = new HashSet<>(constraints.allowed());
+    this.pattern = temporalPattern(item);
+    this.minimum = bound(constraints.minimum());
+    this.maximum = bound(constraints.maximum());
+    this.unconstrained =
+        !constraints.required()
+            && minimum == null
+            && maximum == null
+            && constraints.minLength() == null
+            && constraints.maxLength() == null
+            && constraints.pattern() == null
+            && allowed.isEmpty();
+  }
+
+  /// Makes the reader of a column.
+  ///
+  /// @throws IllegalArgumentException if the item's format or a bound makes no sense for its type
+  public static CellReader of(Item item, List<String> missingValues) {
+    return new CellReader(item, missingValues);
+  }
+
+  public Item item() {
+    return item;
+  }
+
+  /// Reads one cell.
+  ///
+  /// @param text as delivered, null where the row has no such cell
+  public Value read(@Nullable String text) {
+    if (text == null || missingValues.contains(text)) {
+      return constraints.required()
+          ? new Value.Unreadable(text == null ? "" : text, "a value is required")
+          : Value.MISSING;
+    }
+    Value value = parse(text);
+    return unconstrained || value instanceof Value.Unreadable ? value : constrained(value, text);
+  }
+
+  /// Reads a text as a value of the item's type, without constraints and missing values.
+  public Value parse(String text) {
+    return switch (item.type()) {
+      case TEXT, CODE -> new Value.Text(text);
+      case INTEGER -> integer(text);
+      case DECIMAL -> decimal(text);
+      case BOOLEAN -> bool(text);
+      case DATE -> date(text);
+      case DATETIME -> moment(text);
+      case POINT -> point(text);
+    };
+  }
+
+  private static Value integer(String raw) {
+    String text = raw.strip();
+    int length = text.length();
+    int start = length > 0 && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
+    if (start == length) {
+      return new Value.Unreadable(raw, "not a whole number");
+    }
+    for (int i = start; i < length; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return new Value.Unreadable(raw, "not a whole number");
+      }
+    }
+    try {
+      return new Value.Int(Long.parseLong(text));
+    } catch (NumberFormatException tooLarge) {
+      return new Value.Unreadable(raw, "a whole number beyond 64 bits");
+    }
+  }
+
+  private static Value decimal(String raw) {
+    String text = raw.strip();
+    if (!DECIMAL.matcher(text).matches()) {
+      return new Value.Unreadable(raw, "not a decimal number");
+    }
+    BigDecimal number = new BigDecimal(text);
+    if (number.signum() == 0) {
+      return new Value.Decimal(BigDecimal.ZERO);
+    }
+    number = number.stripTrailingZeros();
+    if (number.scale() > MAX_FRACTION_DIGITS) {
+      return new Value.Unreadable(raw, "a decimal number with more than 18 digits after the point");
+    }
+    if (number.precision() - number.scale() > 19 || number.compareTo(MAX_WHOLE) > 0 || number.compareTo(MIN_WHOLE) < 0) {
+      return new Value.Unreadable(raw, "a decimal number whose whole part is beyond 64 bits");
+    }
+    return new Value.Decimal(number.scale() < 0 ? number.setScale(0) : number);
+  }
+
+  private Value bool(String raw) {
+    String text = raw.strip();
+    String format = item.format();
+    if (format == null) {
+      if (text.equalsIgnoreCase("true")) {
+        return new Value.Bool(true);
+      }
+      return text.equalsIgnoreCase("false") ? new Value.Bool(false) : new Value.Unreadable(raw, "not true or false");
+    }
+    int bar = format.indexOf('|');
+    if (text.equals(format.substring(0, bar))) {
+      return new Value.Bool(true);
+    }
+    return text.equals(format.substring(bar + 1))
+        ? new Value.Bool(false)
+        : new Value.Unreadable(raw, "neither of the two texts " + format);
+  }
+
+  private Value date(String raw) {
+    String text = raw.strip();
+    try {
+      if (pattern != null) {
+        return new Value.Day(LocalDate.from(pattern.parse(text)));
+      }
+      return text.length() == 10 ? new Value.Day(LocalDate.parse(text)) : notADate(raw);
+    } catch (DateTimeException wrong) {
+      return notADate(raw);
+    }
+  }
+
+  private Value notADate(String raw) {
+    return new Value.Unreadable(raw, "not a date written " + (item.format() == null ? "YYYY-MM-DD" : item.format()));
+  }
+
+  private Value moment(String raw) {
+    String text = raw.strip();
+    try {
+      OffsetDateTime time;
+      if (pattern == null) {
+        time = OffsetDateTime.parse(text.length() > 10 && text.charAt(10) == ' ' ? text.replaceFirst(" ", "T") : text);
+      } else {
+        TemporalAccessor parsed = pattern.parse(text);
+        LocalTime clock = parsed.query(TemporalQueries.localTime());
+        LocalDateTime local = LocalDate.from(parsed).atTime(clock == null ? LocalTime.MIDNIGHT : clock);
+        time = local.atOffset(ZoneOffset.from(parsed));
+      }
+      if (time.getNano() % 1000 != 0) {
+        return new Value.Unreadable(raw, "a time finer than a microsecond");
+      }
+      return new Value.Moment(time);
+    } catch (DateTimeException wrong) {
+      return new Value.Unreadable(
+          raw,
+          "not a date and time with its offset written "
+              + (item.format() == null ? "YYYY-MM-DDThh:mm:ss+hh:mm" : item.format()));
+    }
+  }
+
+  private Value point(String raw) {
+    String format = item.format() == null ? "lon lat" : item.format();
+    var matcher = (format.equals("geojson") ? GEOJSON_POINT : POINT).matcher(raw);
+    if (!matcher.matches()) {
+      return new Value.Unreadable(raw, "not a point written " + format);
+    }
+    double first = Double.parseDouble(matcher.group(1));
+    double second = Double.parseDouble(matcher.group(2));
+    double longitude = format.equals("lat lon") ? second : first;
+    double latitude = format.equals("lat lon") ? first : second;
+    if (Math.abs(longitude) > 180 || Math.abs(latitude) > 90) {
+      return new Value.Unreadable(raw, "a point outside longitude -180..180 and latitude -90..90");
+    }
+    return new Value.Point(longitude + 0.0, latitude + 0.0); // + 0.0 makes -0.0 plain zero
+  }
+
+  private Value constrained(Value value, String text) {
+    if (constraints.minLength() != null && text.codePointCount(0, text.length()) < constraints.minLength()) {
+      return new Value.Unreadable(text, "fewer than %d characters".formatted(constraints.minLength()));
+    }
+    if (constraints.maxLength() != null && text.codePointCount(0, text.length()) > constraints.maxLength()) {
+      return new Value.Unreadable(text, "more than %d characters".formatted(constraints.maxLength()));
+    }
+    if (constraints.pattern() != null && !constraints.pattern().matcher(text).matches()) {
+      return new Value.Unreadable(text, "does not match " + constraints.pattern());
+    }
+    if (!allowed.isEmpty() && !allowed.contains(text)) {
+      return new Value.Unreadable(text, "not one of the values allowed");
+    }
+    if (minimum != null && ValueOrder.compare(value, minimum) < 0) {
+      return new Value.Unreadable(text, "less than " + constraints.minimum());
+    }
+    if (maximum != null && ValueOrder.compare(value, maximum) > 0) {
+      return new Value.Unreadable(text, "more than " + constraints.maximum());
+    }
+    return value;
+  }
+
+  private @Nullable Value bound(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    if (parse(text) instanceof Value.Unreadable wrong) {
+      throw new IllegalArgumentException("the bound '%s' of '%s' is %s".formatted(text, item.name(), wrong.reason()));
+    }
+    return parse(text);
+  }
+
+  private static @Nullable DateTimeFormatter temporalPattern(Item item) {
+    String format = item.format();
+    if (format == null) {
+      return null;
+    }
+    return switch (item.type()) {
+      case DATE, DATETIME -> compile(format, item.type());
+      case BOOLEAN -> {
+        int bar = format.indexOf('|');
+        if (bar < 1 || bar == format.length() - 1 || format.indexOf('|', bar + 1) >= 0) {
+          throw new IllegalArgumentException(
+              "the format of a boolean is two texts with | between, but was '%s'".formatted(format));
+        }
+        yield null;
+      }
+      case POINT -> {
+        if (!Set.of("lon lat", "lat lon", "geojson").contains(format)) {
+          throw new IllegalArgumentException(
+              "the format of a point is 'lon lat', 'lat lon' or 'geojson' but was '%s'".formatted(format));
+        }
+        yield null;
+      }
+      case TEXT, CODE, INTEGER, DECIMAL ->
+          throw new IllegalArgumentException("type %s has no format".formatted(item.type().code()));
+    };
+  }
+
+  private static DateTimeFormatter compile(String format, ColumnType type) {
+    DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder();
+    boolean offset = false;
+    String written = format;
+    var fixed = Pattern.compile("(.*%[HMSf].*)([+-]\\d{2}:\\d{2}|Z)").matcher(format);
+    if (type == ColumnType.DATETIME && fixed.matches()) {
+      written = fixed.group(1);
+      builder.parseDefaulting(ChronoField.OFFSET_SECONDS, ZoneOffset.of(fixed.group(2)).getTotalSeconds());
+      offset = true;
+    }
+    DateTimeFormatterBuilder fields = new DateTimeFormatterBuilder();
+    for (int i = 0; i < written.length(); i++) {
+      char c = written.charAt(i);
+      if (c != '%') {
+        fields.appendLiteral(c);
+        continue;
+      }
+      char field = ++i < written.length() ? written.charAt(i) : '?';
+      switch (field) {
+        case 'Y' -> fields.appendValue(ChronoField.YEAR, 4);
+        case 'm' -> fields.appendValue(ChronoField.MONTH_OF_YEAR, 1, 2, java.time.format.SignStyle.NOT_NEGATIVE);
+        case 'd' -> fields.appendValue(ChronoField.DAY_OF_MONTH, 1, 2, java.time.format.SignStyle.NOT_NEGATIVE);
+        case 'H' -> fields.appendValue(ChronoField.HOUR_OF_DAY, 1, 2, java.time.format.SignStyle.NOT_NEGATIVE);
+        case 'M' -> fields.appendValue(ChronoField.MINUTE_OF_HOUR, 2);
+        case 'S' -> fields.appendValue(ChronoField.SECOND_OF_MINUTE, 2);
+        case 'f' -> fields.appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, false);
+        case 'z' -> {
+          fields.appendOffset("+HH:MM", "Z");
+          offset = true;
+        }
+        case '%' -> fields.appendLiteral('%');
+        default ->
+            throw new IllegalArgumentException(
+                "a date format knows %%Y %%m %%d %%H %%M %%S %%f %%z but was '%s'".formatted(format));
+      }
+    }
+    if (!written.contains("%Y") || !written.contains("%m") || !written.contains("%d")) {
+      throw new IllegalArgumentException("a date format needs %%Y, %%m and %%d but was '%s'".formatted(format));
+    }
+    if (type == ColumnType.DATETIME && !offset) {
+      throw new IllegalArgumentException(
+          "a datetime format needs an offset, %%z or a fixed one such as +08:00 at its end, but was '%s'"
+              .formatted(format));
+    }
+    // A fixed width of one or two digits would swallow its neighbour in %Y%m%d, so adjacent fields are exact.
+    if (written.matches(".*%[md]%.*")) {
+      fields = new DateTimeFormatterBuilder().appendPattern(adjacent(written));
+    }
+    return builder.append(fields.toFormatter()).toFormatter().withResolverStyle(ResolverStyle.SMART).withResolverStyle(
+        ResolverStyle.STRICT);
+  }
+
+  private static String adjacent(String format) {
+    return format
+        .replaceAll("([A-Za-z'])(?<!%.)", "'$1'")
+        .replace("%Y", "uuuu")
+        .replace("%m", "MM")
+        .replace("%d", "dd")
+        .replace("%H", "HH")
+        .replace("%M", "mm")
+        .replace("%S", "ss")
+        .replace("%f", "SSSSSS")
+        .replace("%z", "XXX");
+  }
+}

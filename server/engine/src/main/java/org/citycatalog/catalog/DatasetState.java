@@ -1,0 +1,8 @@
+package org.citycatalog.catalog;
+
+/// Where an entry is in its life.
+public enum DatasetState {
+  DRAFT,
+  PUBLISHED,
+  WITHDRAWN
+}

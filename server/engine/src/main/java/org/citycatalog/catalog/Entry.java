@@ -1,0 +1,76 @@
+package org.citycatalog.catalog;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The core metadata of one resource after the national guide of 2017, and what a catalog needs beside it.
+///
+/// Codes (category, format, cycle, theme …) are codes of the vocabularies; [EntryDocument] checks them.
+public record Entry(
+    DatasetId id,
+    LocalText title,
+    LocalText summary,
+    String category,
+    @Nullable ResourceCode code,
+    Identifiers identifiers,
+    @Nullable Uscc providerCode,
+    @Nullable String office,
+    String formatClass,
+    List<String> formats,
+    TableSchema schema,
+    Sharing sharing,
+    Opening opening,
+    Level level,
+    String updateCycle,
+    LocalDate issued,
+    List<String> related,
+    @Nullable String theme,
+    List<String> keywords,
+    List<DivisionCode> divisions,
+    String terms,
+    @Nullable String contact,
+    @Nullable Origin origin,
+    boolean synthetic,
+    List<Distribution> distributions,
+    @Nullable SecretReview secretReview) {
+  public Entry {
+    formats = List.copyOf(formats);
+    related = List.copyOf(related);
+    keywords = List.copyOf(keywords);
+    divisions = List.copyOf(divisions);
+    distributions = List.copyOf(distributions);
+  }
+
+  /// 共享属性, between departments.
+  public record Sharing(
+      AccessClass accessClass,
+      @Nullable String condition,
+      @Nullable String methodClass,
+      @Nullable String method,
+      @Nullable String legalBasis) {}
+
+  /// 开放属性, to enterprises, research and the public.
+  public record Opening(AccessClass accessClass, @Nullable String condition, @Nullable String legalBasis) {}
+
+  /// Other identifiers of the same resource, kept apart.
+  public record Identifiers(@Nullable String national, @Nullable String provincial, @Nullable String local) {
+    public static final Identifiers NONE = new Identifiers(null, null, null);
+  }
+
+  /// Where the data comes from.
+  public record Origin(String name, @Nullable String url, @Nullable String licence) {}
+
+  /// A form of the data outside this server.
+  public record Distribution(LocalText title, String url, @Nullable String format) {}
+
+  /// Who cleared the resource of secrets, and when.
+  public record SecretReview(String by, LocalDate on) {}
+
+  public Entry withSchema(TableSchema newSchema) {
+    return new Entry(
+        id, title, summary, category, code, identifiers, providerCode, office, formatClass, formats, newSchema, sharing,
+        opening, level, updateCycle, issued, related, theme, keywords, divisions, terms, contact, origin, synthetic,
+        distributions, secretReview);
+  }
+}

@@ -1,0 +1,51 @@
+package org.citycatalog.catalog;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One file on its way to be a version.
+///
+/// @param id random, `[a-z0-9]{20}`
+/// @param by id of the key that loads
+/// @param acknowledged whether the caller was told that the load will be done, so that a restart takes it up again
+/// @param request how the file is to be read and what is tolerated, as JSON
+/// @param source null until the file is stored whole
+/// @param report counts so far; at the end exact, and rows read = kept + rejected
+/// @param version the version it became, when loaded
+/// @param problemCode stable code of why it was refused or failed
+/// @param problemDetail one sentence for that
+/// @param proposal the proposed schema with its evidence as JSON, where the load had to propose one
+public record Load(
+    String id,
+    DatasetId dataset,
+    State state,
+    Instant started,
+    @Nullable Instant ended,
+    String by,
+    boolean acknowledged,
+    String request,
+    @Nullable SourceFile source,
+    Report report,
+    @Nullable Long version,
+    @Nullable String problemCode,
+    @Nullable String problemDetail,
+    @Nullable String proposal) {
+  /// Where a load is; the last four are final.
+  public enum State {
+    WAITING,
+    RUNNING,
+    LOADED,
+    REFUSED,
+    FAILED,
+    CANCELLED;
+
+    public boolean isFinal() {
+      return this != WAITING && this != RUNNING;
+    }
+  }
+
+  /// How far a load is.
+  public record Report(long bytesRead, long rowsRead, long rowsKept, long rowsRejected, long cellsUnreadable) {
+    public static final Report NOTHING = new Report(0, 0, 0, 0, 0);
+  }
+}
