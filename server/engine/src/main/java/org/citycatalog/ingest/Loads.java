@@ -385,9 +385,9 @@ public final class Loads implements Closeable {
       TableSchema adopted = null;
       if (schema.items().isEmpty()) {
         TypeProposal proposal = proposal(source);
-        adopted = proposal.schema();
+        adopted = proposal.toSchema();
         schema = adopted;
-        load = with(load, Load.State.RUNNING, present(load.source()), Load.Report.NOTHING, proposal.toJson().toString());
+        load = with(load, Load.State.RUNNING, present(load.source()), Load.Report.NOTHING, proposal.toJson(load.source()).toString());
       }
       LoadRun run = new LoadRun(source, schema, request, building, settings.workers(), () -> state.cancelled || closing);
       state.run = run;
@@ -511,7 +511,7 @@ public final class Loads implements Closeable {
 
   private TypeProposal proposal(Source source) throws IOException {
     try (SourceReader records = source.open()) {
-      return TypeProposal.propose(records);
+      return TypeProposal.of(records);
     }
   }
 
