@@ -263,8 +263,8 @@ final class Parser {
   }
 
   private Predicate anyCase() throws MistakeException {
-    int position = token.position();
     open();
+    int position = token.position();
     Item item = column();
     close();
     Checker.needText(item, position, "CASEI");
@@ -335,8 +335,8 @@ final class Parser {
   }
 
   private Predicate withinBox(String name) throws MistakeException {
-    int position = token.position();
     open();
+    int position = token.position();
     Item item = column();
     Checker.needPoint(item, position, name);
     comma();
@@ -368,8 +368,8 @@ final class Parser {
   }
 
   private Predicate withinDistance() throws MistakeException {
-    int position = token.position();
     open();
+    int position = token.position();
     Item item = column();
     Checker.needPoint(item, position, "S_DWITHIN");
     comma();
@@ -390,8 +390,8 @@ final class Parser {
   }
 
   private Circle distance() throws MistakeException {
-    int position = token.position();
     open();
+    int position = token.position();
     Item item = column();
     Checker.needPoint(item, position, "DISTANCE");
     comma();
@@ -466,8 +466,8 @@ final class Parser {
   }
 
   private Predicate instant(String name, Predicate.Operator operator) throws MistakeException {
-    int position = token.position();
     open();
+    int position = token.position();
     Item item = column();
     Checker.needTime(item, position, name);
     comma();
@@ -482,8 +482,8 @@ final class Parser {
 
   private Predicate interval(String name, Predicate.Operator from, Predicate.Operator to)
       throws MistakeException {
-    int position = token.position();
     open();
+    int position = token.position();
     Item item = column();
     Checker.needTime(item, position, name);
     comma();
