@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import org.citycatalog.catalog.StoredKey;
 
@@ -73,7 +74,7 @@ public final class OperatorKey {
   }
 
   private void write(String secret) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
     Path part = folder.resolve(file.getFileName() + ".part");
     Files.deleteIfExists(part); // of a start that was killed
     try (FileChannel out =
