@@ -19,53 +19,53 @@ public class CatalogException extends RuntimeException {
     this.failure = failure;
   }
 
-  /// @return the stable code: one of the server's error codes, or one of [Failure]'s
+  /// The stable code: one of the server's error codes, or one of [Failure]'s.
   public final String code() {
     return failure.code();
   }
 
-  /// @return the HTTP status, 0 where there was no answer
+  /// The HTTP status, 0 where there was no answer.
   public final int status() {
     return failure.status();
   }
 
-  /// @return one sentence, in the language asked for where the server wrote it
+  /// One sentence, in the language asked for where the server wrote it.
   public final String title() {
     return failure.title();
   }
 
-  /// @return what this call did wrong
+  /// What this call did wrong.
   public final Optional<String> detail() {
     return Optional.ofNullable(failure.detail());
   }
 
-  /// @return what the caller can do
+  /// What the caller can do.
   public final Optional<String> action() {
     return Optional.ofNullable(failure.action());
   }
 
-  /// @return the parameter that is wrong
+  /// The parameter that is wrong.
   public final Optional<String> parameter() {
     return Optional.ofNullable(failure.parameter());
   }
 
-  /// @return where in the parameter the mistake is, in characters from 0
+  /// Where in the parameter the mistake is, in characters from 0.
   public final OptionalInt position() {
     Integer position = failure.position();
     return position == null ? OptionalInt.empty() : OptionalInt.of(position);
   }
 
-  /// @return the nearest valid names; empty where there are none
+  /// The nearest valid names; empty where there are none.
   public final List<String> nearest() {
     return failure.nearest();
   }
 
-  /// @return every mistake found; empty where the server named none
+  /// Every mistake found; empty where the server named none.
   public final List<Finding> findings() {
     return failure.findings();
   }
 
-  /// @return the name of the request in the server's log
+  /// The name of the request in the server's log.
   public final Optional<String> requestId() {
     return Optional.ofNullable(failure.requestId());
   }

@@ -84,7 +84,7 @@ public record Failure(
     return new Failure(code, status, title, null, null, null, null, List.of(), List.of(), requestId);
   }
 
-  /// @return everything on one line, as an exception's message
+  /// Everything on one line, as an exception's message.
   String sentence() {
     StringBuilder text = new StringBuilder(code);
     if (status != 0) {

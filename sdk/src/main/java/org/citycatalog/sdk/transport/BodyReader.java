@@ -19,12 +19,12 @@ public interface BodyReader<T> {
   /// @throws IOException if the body breaks off
   T read(InputStream body) throws IOException;
 
-  /// @return whether the reader hands the open stream on to its caller, who closes it
+  /// Whether the reader hands the open stream on to its caller, who closes it.
   default boolean keepsOpen() {
     return false;
   }
 
-  /// @return a reader that hands the stream itself to its caller, who must close it
+  /// A reader that hands the stream itself to its caller, who must close it.
   static BodyReader<InputStream> stream() {
     return new BodyReader<>() {
       @Override
@@ -39,7 +39,7 @@ public interface BodyReader<T> {
     };
   }
 
-  /// @return a reader for answers without a body
+  /// A reader for answers without a body.
   static BodyReader<@Nullable Void> nothing() {
     return body -> null;
   }

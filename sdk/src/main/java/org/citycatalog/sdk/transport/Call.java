@@ -34,7 +34,7 @@ public final class Call<T> {
     return draft.method;
   }
 
-  /// @return path and query, percent-encoded
+  /// Path and query, percent-encoded.
   String target() {
     return draft.query.isEmpty() ? draft.path : draft.path + "?" + String.join("&", draft.query);
   }

@@ -68,7 +68,7 @@ public record Settings(
     }
   }
 
-  /// @return everything but the key and the headers
+  /// Everything but the key and the headers.
   @Override
   public String toString() {
     return "Settings[" + endpoint + (apiKey == null ? ", anonymous]" : ", with a key]");

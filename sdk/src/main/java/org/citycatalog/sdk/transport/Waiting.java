@@ -9,7 +9,7 @@ public interface Waiting {
   /// @throws InterruptedException if the thread is interrupted meanwhile
   void pause(Duration time) throws InterruptedException;
 
-  /// @return sleeps
+  /// Sleeps.
   static Waiting sleeping() {
     return time -> Thread.sleep(time.toMillis());
   }
