@@ -2,7 +2,6 @@ package org.citycatalog.sdk.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
-import org.jspecify.annotations.Nullable;
 
 /// Makes something of the body of a good answer.
 ///
@@ -40,7 +39,8 @@ public interface BodyReader<T> {
   }
 
   /// A reader for answers without a body.
-  static BodyReader<@Nullable Void> nothing() {
+  @SuppressWarnings("NullAway") // Void has no value but null
+  static BodyReader<Void> nothing() {
     return body -> null;
   }
 }
