@@ -28,11 +28,14 @@ public final class ExportStream extends FilterInputStream {
   static ExportStream of(Answer<InputStream> answer, ExportFormat format) {
     OptionalLong promised = answer.count("CityCatalog-Rows");
     if (promised.isEmpty()) {
-      try (InputStream unwanted = answer.body()) {
-        throw Cursors.incomplete("The answer does not say how many rows it holds.");
+      IncompleteAnswerException failure =
+          Cursors.incomplete("The answer does not say how many rows it holds.");
+      try {
+        answer.body().close();
       } catch (IOException e) {
-        throw broken("The answer could not be closed.", e);
+        failure.addSuppressed(e);
       }
+      throw failure;
     }
     return new ExportStream(
         answer.body(),

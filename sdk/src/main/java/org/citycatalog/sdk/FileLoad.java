@@ -110,11 +110,11 @@ public final class FileLoad {
     return schemas
         .proposeSchema(
             dataset.id(),
+            Upload.of(file),
             reading.format,
             reading.encoding,
             reading.header,
-            reading.sheet,
-            Upload.of(file))
+            reading.sheet)
         .body();
   }
 
@@ -127,14 +127,14 @@ public final class FileLoad {
         loads
             .loadRows(
                 dataset.id(),
+                Upload.of(file),
                 reading.format,
                 reading.encoding,
                 reading.header,
                 reading.sheet,
                 reading.maxRejected,
                 reading.maxUnreadable,
-                "respond-async",
-                Upload.of(file))
+                "respond-async")
             .body();
     return dataset.load(load.id());
   }

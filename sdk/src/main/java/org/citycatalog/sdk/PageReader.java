@@ -145,8 +145,8 @@ final class PageReader implements BodyReader<Page> {
       return switch (event) {
         case VALUE_STRING -> parser.getString();
         case VALUE_NUMBER -> number(parser.getString());
-        case VALUE_TRUE -> Boolean.TRUE;
-        case VALUE_FALSE -> Boolean.FALSE;
+        case VALUE_TRUE -> true;
+        case VALUE_FALSE -> false;
         case VALUE_NULL -> null;
         case START_ARRAY -> composed(parser.getArray());
         case START_OBJECT -> composed(parser.getObject());
