@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// Without a key the caller is the public and sees what is published and unconditionally open. Every method that asks the
 /// server may throw a [org.citycatalog.sdk.error.CatalogException]; what only reads is repeated a few times first.
 public final class CityCatalog implements AutoCloseable {
+  private final Settings settings;
   private final Transport transport;
   private final Waiting waiting;
   private final DatasetsApi datasets;
@@ -41,6 +42,7 @@ public final class CityCatalog implements AutoCloseable {
   private final VocabulariesApi vocabularies;
 
   private CityCatalog(Settings settings, Waiting waiting) {
+    this.settings = settings;
     this.transport = new Transport(settings, Clock.systemUTC(), new SecureRandom(), waiting);
     this.waiting = waiting;
     this.datasets = new DatasetsApi(transport);
@@ -152,6 +154,11 @@ public final class CityCatalog implements AutoCloseable {
   @Override
   public void close() {
     transport.close();
+  }
+
+  @Override
+  public String toString() {
+    return "CityCatalog[" + settings.endpoint() + "]";
   }
 
   /// Says how to connect. Not for several threads.

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// What the templates make, at work: the records of the small contract that `GoldenTest` holds.
@@ -82,7 +83,9 @@ class GeneratedRecordsTest {
   void lists_cannot_be_changed_afterwards() {
     Bench bench = bench().toBuilder().names(List.of("东")).build();
 
-    assertThatThrownBy(() -> bench.names().add("西"))
+    List<String> names = Objects.requireNonNull(bench.names());
+
+    assertThatThrownBy(() -> names.add("西"))
         .isInstanceOf(UnsupportedOperationException.class);
   }
 }

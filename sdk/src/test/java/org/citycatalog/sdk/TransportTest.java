@@ -371,7 +371,7 @@ class TransportTest {
                     "Location",
                     elsewhere.otherUrl() + "/api/v1/providers")));
 
-    city(to(server).apiKey("cck_secret").header("X-Team", "交通")
+    city(to(server).apiKey("cck_secret").header("X-Team", "transport")
             .interceptor(new Tracing())).providers();
 
     assertThat(server.asked().get(0).header("Authorization")).isEqualTo("Bearer cck_secret");
@@ -528,6 +528,8 @@ class TransportTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> builder.requestTimeout(Duration.ofSeconds(1)).apiKey("a\r\nX: y").build());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.apiKey("cck_a").header("X-Team", "交通").build());
     assertThatIllegalStateException().isThrownBy(() -> CityCatalog.builder().build());
   }
 

@@ -58,6 +58,13 @@ public record Settings(
     if (sorted.containsKey("Authorization")) {
       throw new IllegalArgumentException("the header Authorization is made from apiKey");
     }
+    headers.forEach(
+        (name, value) -> {
+          if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || !value.matches("[ -~]*")) {
+            throw new IllegalArgumentException(
+                "a header is a name and visible ASCII, but the one named '" + name + "' is not");
+          }
+        });
     headers = Map.copyOf(headers);
     interceptors = List.copyOf(interceptors);
   }

@@ -196,7 +196,7 @@ public final class Transport implements AutoCloseable {
       if (raw.failure() instanceof InterruptedIOException) {
         throw interrupted(e);
       }
-      if (raw.failure() != null || e instanceof IOException) {
+      if (raw.failure() != null || isFromReading(e)) {
         Failure cut =
             Failure.own(
                 Failure.INCOMPLETE, response.statusCode(), "The answer broke off.", requestId);
@@ -214,6 +214,16 @@ public final class Transport implements AutoCloseable {
         raw.close();
       }
     }
+  }
+
+  /// Tells a body that could not be read, by the connection or as gzip, from one that says something odd.
+  private static boolean isFromReading(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static InputStream decoded(HttpResponse<InputStream> response) throws IOException {
