@@ -1,0 +1,315 @@
+package org.citycatalog.app.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.citycatalog.catalog.AccessClass;
+import org.citycatalog.catalog.CellReader;
+import org.citycatalog.catalog.Checked;
+import org.citycatalog.catalog.Entry;
+import org.citycatalog.catalog.EntryDocument;
+import org.citycatalog.catalog.Item;
+import org.citycatalog.catalog.Provider;
+import org.citycatalog.catalog.ProviderNamespace;
+import org.citycatalog.catalog.Uscc;
+import org.citycatalog.catalog.Value;
+import org.citycatalog.catalog.Vocabularies;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DemoCityTest {
+  private final DemoCity city = DemoCity.huangshan();
+  private final Map<ProviderNamespace, Provider> providers =
+      city.providers().stream().collect(Collectors.toMap(Provider::namespace, Function.identity()));
+  private final EntryDocument documents =
+      new EntryDocument(
+          Vocabularies.fromClassPath(), () -> Instant.parse("2026-11-23T00:00:00Z"));
+
+  @Test
+  void every_entry_passes_the_check_that_a_steward_s_entry_passes() {
+    for (DemoDataset dataset : city.datasets()) {
+      assertThat(checked(dataset))
+          .as(dataset.id().value())
+          .isInstanceOf(Checked.Valid.class);
+    }
+  }
+
+  @Test
+  void an_entry_whose_provider_code_is_mistyped_does_not_pass() {
+    JsonObject wrong =
+        Json.createObjectBuilder(city.datasets().get(0).entry())
+            .add("providerCode", "11341000YY0001000X")
+            .build();
+
+    assertThat(documents.read(wrong, name -> java.util.Optional.ofNullable(providers.get(name))))
+        .isInstanceOf(Checked.Invalid.class);
+  }
+
+  @Test
+  void every_cell_of_every_file_is_of_its_item_s_type_and_no_item_is_left_out() throws IOException {
+    for (DemoDataset dataset : city.datasets()) {
+      Entry entry = entry(dataset);
+      for (Map<String, @Nullable String> row : rows(dataset)) {
+        assertThat(row.keySet())
+            .as(dataset.fileName())
+            .containsExactlyInAnyOrderElementsOf(
+                entry.schema().items().stream().map(Item::name).toList());
+        for (Item item : entry.schema().items()) {
+          Value value =
+              CellReader.of(item, entry.schema().missingValues()).read(row.get(item.name()));
+          assertThat(value)
+              .as("%s %s %s", dataset.fileName(), item.name(), row)
+              .isNotInstanceOf(Value.Unreadable.class);
+        }
+      }
+    }
+  }
+
+  @Test
+  void primary_keys_are_unique() throws IOException {
+    for (DemoDataset dataset : city.datasets()) {
+      List<String> key = entry(dataset).schema().primaryKey();
+      List<List<@Nullable String>> keys =
+          rows(dataset).stream()
+              .map(row -> key.stream().<@Nullable String>map(row::get).toList())
+              .toList();
+
+      assertThat(key).as(dataset.fileName()).isNotEmpty();
+      assertThat(keys).as(dataset.fileName()).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void the_same_city_comes_out_each_time() throws IOException {
+    assertThat(hashes(city)).isEqualTo(hashes(DemoCity.huangshan()));
+    assertThat(hashes(city)).containsExactlyEntriesOf(EXPECTED);
+  }
+
+  @Test
+  void there_are_as_many_rows_as_the_entries_promise() throws IOException {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (DemoDataset dataset : city.datasets()) {
+      counts.put(dataset.id().value(), rows(dataset).size());
+    }
+
+    assertThat(counts)
+        .containsEntry("civil.divisions", 1 + 7 + 109)
+        .containsEntry("civil.villages", 764)
+        .containsEntry("transport.parking", 300)
+        .containsEntry("transport.bus-stops", 500)
+        .containsEntry("market.enterprises", 5_000)
+        .containsEntry("ecology.air-hourly", 30 * 24 * 6)
+        .containsEntry("hotline.tickets", 3_000)
+        .containsEntry("tourism.scenic-areas", 18);
+  }
+
+  @Test
+  void the_villages_are_those_of_huangshan_joined_with_their_districts() throws IOException {
+    var villages = rows(dataset("civil.villages"));
+
+    assertThat(villages).allMatch(row -> "3410".equals(row.get("cityCode")));
+    assertThat(villages.stream().filter(row -> "341002".equals(row.get("areaCode"))))
+        .hasSize(76)
+        .allMatch(row -> "屯溪区".equals(row.get("areaName")));
+  }
+
+  @Test
+  void only_the_real_data_is_not_called_synthetic() {
+    assertThat(city.datasets())
+        .filteredOn(dataset -> !dataset.entry().getBoolean("synthetic"))
+        .extracting(dataset -> dataset.id().value())
+        .containsExactly("civil.divisions", "civil.villages");
+    assertThat(city.datasets())
+        .filteredOn(dataset -> dataset.entry().getBoolean("synthetic"))
+        .allSatisfy(
+            dataset ->
+                assertThat(dataset.entry().getJsonObject("summary").getString("zh"))
+                    .startsWith("合成数据"));
+  }
+
+  @Test
+  void no_enterprise_can_be_a_real_one_though_every_code_has_its_check_character()
+      throws IOException {
+    for (var row : rows(dataset("market.enterprises"))) {
+      String code = new Uscc(java.util.Objects.requireNonNull(row.get("uscc"))).value();
+
+      assertThat(organisationCheck(code.substring(8, 16))).isNotEqualTo(code.charAt(16));
+      assertThat(row.get("name")).contains("演示");
+    }
+  }
+
+  @Test
+  void no_provider_has_the_code_of_a_real_unit() {
+    for (Provider provider : city.providers()) {
+      String code = provider.code().value();
+
+      assertThat(organisationCheck(code.substring(8, 16))).isNotEqualTo(code.charAt(16));
+      assertThat(provider.name().zh()).endsWith("（演示）");
+    }
+  }
+
+  @Test
+  void the_rows_of_tickets_are_not_open_and_no_telephone_can_ring() throws IOException {
+    DemoDataset tickets = dataset("hotline.tickets");
+
+    assertThat(entry(tickets).sharing().accessClass()).isEqualTo(AccessClass.CONDITIONAL);
+    assertThat(entry(tickets).opening().accessClass()).isEqualTo(AccessClass.CONDITIONAL);
+    assertThat(rows(tickets))
+        .allSatisfy(row -> assertThat(row.get("phone")).matches("000\\d{8}"))
+        .allSatisfy(row -> assertThat(row.get("caller")).matches("来电人\\d{4}"));
+  }
+
+  @Test
+  void words_people_look_for_are_there() throws IOException {
+    assertThat(text(dataset("transport.parking"))).contains("停车场", "屯溪");
+    assertThat(text(dataset("market.enterprises"))).contains("茶业");
+    assertThat(text(dataset("ecology.air-hourly"))).contains(",NA,");
+    assertThat(text(dataset("hotline.tickets"))).contains("停车难", "空气");
+    assertThat(text(dataset("tourism.scenic-areas"))).contains("茶文化", "宏村");
+  }
+
+  @Test
+  void a_full_disk_while_writing_is_not_swallowed() {
+    var full =
+        new java.io.OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("no space left");
+          }
+        };
+
+    for (DemoDataset dataset : city.datasets()) {
+      assertThatThrownBy(() -> dataset.file().writeTo(full))
+          .as(dataset.fileName())
+          .isInstanceOf(IOException.class)
+          .hasMessage("no space left");
+    }
+  }
+
+  private static final Map<String, String> EXPECTED = expected();
+
+  private static Map<String, String> expected() {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    //HASHES
+    return hashes;
+  }
+
+  /// The ninth character that an organisation code (GB 11714) must have after these eight.
+  private static char organisationCheck(String first8) {
+    int[] weights = {3, 7, 9, 10, 5, 8, 4, 2};
+    int sum = 0;
+    for (int i = 0; i < 8; i++) {
+      sum += Character.digit(first8.charAt(i), 36) * weights[i];
+    }
+    return "0123456789X".charAt((11 - sum % 11) % 11);
+  }
+
+  private DemoDataset dataset(String id) {
+    return city.datasets().stream()
+        .filter(each -> each.id().value().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Checked<Entry> checked(DemoDataset dataset) {
+    return documents.read(
+        dataset.entry(), name -> java.util.Optional.ofNullable(providers.get(name)));
+  }
+
+  private Entry entry(DemoDataset dataset) {
+    return switch (checked(dataset)) {
+      case Checked.Valid<Entry>(Entry entry) -> entry;
+      case Checked.Invalid<Entry> invalid -> throw new AssertionError(invalid);
+    };
+  }
+
+  private static String text(DemoDataset dataset) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    dataset.file().writeTo(out);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, String> hashes(DemoCity city) throws IOException {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (DemoDataset dataset : city.datasets()) {
+      byte[] bytes = text(dataset).getBytes(StandardCharsets.UTF_8);
+      hashes.put(dataset.fileName(), HexFormat.of().formatHex(sha256(bytes)));
+    }
+    return hashes;
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private static List<Map<String, @Nullable String>> rows(DemoDataset dataset) throws IOException {
+    String text = text(dataset);
+    return switch (dataset.format()) {
+      case "csv" -> csvRows(text);
+      case "jsonl" -> text.lines().map(line -> cells(object(line))).toList();
+      case "geojson" ->
+          object(text).getJsonArray("features").stream()
+              .map(JsonValue::asJsonObject)
+              .map(DemoCityTest::featureCells)
+              .toList();
+      default -> throw new AssertionError(dataset.format());
+    };
+  }
+
+  private static List<Map<String, @Nullable String>> csvRows(String text) throws IOException {
+    try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(text)) {
+      return reader.stream()
+          .<Map<String, @Nullable String>>map(row -> new LinkedHashMap<>(row.getFieldsAsMap()))
+          .toList();
+    }
+  }
+
+  private static JsonObject object(String text) {
+    try (var reader = Json.createReader(new StringReader(text))) {
+      return reader.readObject();
+    }
+  }
+
+  private static Map<String, @Nullable String> featureCells(JsonObject feature) {
+    Map<String, @Nullable String> cells = cells(feature.getJsonObject("properties"));
+    cells.put("geometry", feature.getJsonObject("geometry").toString());
+    return cells;
+  }
+
+  private static Map<String, @Nullable String> cells(JsonObject object) {
+    Map<String, @Nullable String> cells = new LinkedHashMap<>();
+    object.forEach((name, value) -> cells.put(name, cell(value)));
+    return cells;
+  }
+
+  private static @Nullable String cell(JsonValue value) {
+    return switch (value.getValueType()) {
+      case NULL -> null;
+      case STRING -> ((JsonString) value).getString();
+      default -> value.toString();
+    };
+  }
+}
