@@ -209,7 +209,22 @@ class DemoCityTest {
 
   private static Map<String, String> expected() {
     Map<String, String> hashes = new LinkedHashMap<>();
-    //HASHES
+    hashes.put(
+        "divisions.csv", "b2054db022b3f1bf8addbae905078902327353ebc451cbcc74ab21f44e632444");
+    hashes.put(
+        "villages.csv", "a723a8c69ec4b52e943445a2c4311392a5009fbea7d8d374dd8d38e25fa78038");
+    hashes.put(
+        "parking.jsonl", "2f7260eb9c41b562250423dd5d9f081ee2bc962e4f1ce6052235db98ae2da627");
+    hashes.put(
+        "bus-stops.csv", "4580bcbd18f52cd731bad6e9cb63525cf55f78c2e91d3252f0a2285150bf8a27");
+    hashes.put(
+        "enterprises.csv", "de49af3d0819eb90db265e99d9f92e66e57fadc7ffddb1e1f7d4211fa7842e2a");
+    hashes.put(
+        "air-hourly.csv", "e88543853827cd0e46be8b71524a33a22c1a6477de26b0a4c247e158e14e4db5");
+    hashes.put(
+        "tickets.csv", "8f2b9907e246fcdca811014221e0d9817f9b6d9b7b7c2d3cf27763d998b531b6");
+    hashes.put(
+        "scenic-areas.geojson", "246c73263b9be060d651cd315b09c5d3ce195af36dd3004044296376ad852cc7");
     return hashes;
   }
 
