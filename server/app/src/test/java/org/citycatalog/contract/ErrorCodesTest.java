@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -48,7 +49,7 @@ class ErrorCodesTest {
           .as("fields of %s", each.get("code"))
           .containsExactlyInAnyOrder("code", "status", "en", "zh", "action-en", "action-zh");
       for (String field : TEXTS) {
-        String text = (String) each.get(field);
+        String text = (String) Objects.requireNonNull(each.get(field));
         assertThat(text).as("%s of %s", field, each.get("code")).isNotBlank();
         assertThat(text.endsWith(field.endsWith("zh") ? "。" : "."))
             .as("%s of %s is a sentence: %s", field, each.get("code"), text)

@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,13 +29,13 @@ class SchemasTest {
   @ParameterizedTest
   @CsvSource({"dataset-entry,DatasetEntry", "table-schema,TableSchema", "provider,Provider"})
   void a_schema_says_the_same_as_the_contract(String file, String name) {
-    Map<String, Object> expected = new TreeMap<>(asMap(moved(asMap(CONTRACT.get(name)))));
+    Map<String, Object> expected = new TreeMap<>(asMap(moved(asMap(of(CONTRACT, name)))));
     expected.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     expected.put("$id", "urn:citycatalog:schema:" + file);
     expected.put(
         "$defs",
-        reached(CONTRACT.get(name), new TreeSet<>()).stream()
-            .collect(Collectors.toMap(each -> each, each -> moved(CONTRACT.get(each)))));
+        reached(of(CONTRACT, name), new TreeSet<>()).stream()
+            .collect(Collectors.toMap(each -> each, each -> moved(of(CONTRACT, each)))));
 
     assertThat(asMap(yaml(schema(file)))).isEqualTo(expected);
   }
@@ -70,7 +71,7 @@ class SchemasTest {
   private static Map<String, Object> contractSchemas() {
     Map<String, Object> contract =
         asMap(yaml(Project.text(Project.META_INF.resolve("openapi.yaml"))));
-    return asMap(asMap(contract.get("components")).get("schemas"));
+    return asMap(of(asMap(of(contract, "components")), "schemas"));
   }
 
   /// JSON is YAML, so both sides get the same types.
@@ -101,10 +102,14 @@ class SchemasTest {
     } else if (value instanceof String text && text.startsWith(IN_CONTRACT)) {
       String name = text.substring(IN_CONTRACT.length());
       if (names.add(name)) {
-        reached(CONTRACT.get(name), names);
+        reached(of(CONTRACT, name), names);
       }
     }
     return names;
+  }
+
+  private static Object of(Map<String, Object> map, String key) {
+    return Objects.requireNonNull(map.get(key), key);
   }
 
   @SuppressWarnings("unchecked") // objects of JSON and YAML have texts as keys
