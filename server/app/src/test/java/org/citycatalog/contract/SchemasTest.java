@@ -3,6 +3,7 @@ package org.citycatalog.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.harrel.jsonschema.ValidatorFactory;
+import dev.harrel.jsonschema.providers.JakartaJsonNode;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
@@ -60,6 +61,7 @@ class SchemasTest {
 
   private static List<?> errors(JsonObject entry) {
     return new ValidatorFactory()
+        .withJsonNodeFactory(new JakartaJsonNode.Factory())
         .validate(schema("dataset-entry"), entry.toString())
         .getErrors();
   }
