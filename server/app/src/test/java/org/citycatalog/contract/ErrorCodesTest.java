@@ -69,8 +69,7 @@ class ErrorCodesTest {
         USE.matcher(Project.text(file)).results().forEach(use -> used.put(use.group(1), file));
       }
     }
-    Set<Object> listed =
-        codes.stream().map(each -> each.get("code")).collect(Collectors.toSet());
+    Set<Object> listed = codes.stream().map(each -> each.get("code")).collect(Collectors.toSet());
 
     assertThat(used).as("the pattern still finds codes").hasSizeGreaterThan(10);
     assertThat(used.entrySet()).allSatisfy(use -> assertThat(listed).contains(use.getKey()));

@@ -3,17 +3,14 @@ package org.citycatalog.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -39,23 +36,27 @@ import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.catalog.Uscc;
 import org.citycatalog.catalog.Value;
 import org.citycatalog.catalog.Vocabularies;
+import org.citycatalog.ingest.Hints;
+import org.citycatalog.ingest.Limits;
+import org.citycatalog.ingest.Source;
+import org.citycatalog.ingest.SourceReader;
+import org.citycatalog.ingest.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DemoCityTest {
+  @TempDir Path folder;
   private final DemoCity city = DemoCity.huangshan();
   private final Map<ProviderNamespace, Provider> providers =
       city.providers().stream().collect(Collectors.toMap(Provider::namespace, Function.identity()));
   private final EntryDocument documents =
-      new EntryDocument(
-          Vocabularies.fromClassPath(), () -> Instant.parse("2026-11-23T00:00:00Z"));
+      new EntryDocument(Vocabularies.fromClassPath(), () -> Instant.parse("2026-11-23T00:00:00Z"));
 
   @Test
   void every_entry_passes_the_check_that_a_steward_s_entry_passes() {
     for (DemoDataset dataset : city.datasets()) {
-      assertThat(checked(dataset))
-          .as(dataset.id().value())
-          .isInstanceOf(Checked.Valid.class);
+      assertThat(checked(dataset)).as(dataset.id().value()).isInstanceOf(Checked.Valid.class);
     }
   }
 
@@ -158,10 +159,9 @@ class DemoCityTest {
         .containsExactly("civil.divisions", "civil.villages");
     assertThat(city.datasets())
         .filteredOn(dataset -> dataset.entry().getBoolean("synthetic"))
-        .allSatisfy(
-            dataset ->
-                assertThat(dataset.entry().getJsonObject("summary").getString("zh"))
-                    .startsWith("合成数据"));
+        .allSatisfy(dataset ->
+            assertThat(dataset.entry().getJsonObject("summary").getString("zh"))
+                .startsWith("合成数据"));
   }
 
   @Test
@@ -227,20 +227,15 @@ class DemoCityTest {
 
   private static Map<String, String> expected() {
     Map<String, String> hashes = new LinkedHashMap<>();
-    hashes.put(
-        "divisions.csv", "b2054db022b3f1bf8addbae905078902327353ebc451cbcc74ab21f44e632444");
-    hashes.put(
-        "villages.csv", "a723a8c69ec4b52e943445a2c4311392a5009fbea7d8d374dd8d38e25fa78038");
-    hashes.put(
-        "parking.jsonl", "2f7260eb9c41b562250423dd5d9f081ee2bc962e4f1ce6052235db98ae2da627");
-    hashes.put(
-        "bus-stops.csv", "4580bcbd18f52cd731bad6e9cb63525cf55f78c2e91d3252f0a2285150bf8a27");
+    hashes.put("divisions.csv", "b2054db022b3f1bf8addbae905078902327353ebc451cbcc74ab21f44e632444");
+    hashes.put("villages.csv", "a723a8c69ec4b52e943445a2c4311392a5009fbea7d8d374dd8d38e25fa78038");
+    hashes.put("parking.jsonl", "2f7260eb9c41b562250423dd5d9f081ee2bc962e4f1ce6052235db98ae2da627");
+    hashes.put("bus-stops.csv", "4580bcbd18f52cd731bad6e9cb63525cf55f78c2e91d3252f0a2285150bf8a27");
     hashes.put(
         "enterprises.csv", "de49af3d0819eb90db265e99d9f92e66e57fadc7ffddb1e1f7d4211fa7842e2a");
     hashes.put(
         "air-hourly.csv", "e88543853827cd0e46be8b71524a33a22c1a6477de26b0a4c247e158e14e4db5");
-    hashes.put(
-        "tickets.csv", "8f2b9907e246fcdca811014221e0d9817f9b6d9b7b7c2d3cf27763d998b531b6");
+    hashes.put("tickets.csv", "8f2b9907e246fcdca811014221e0d9817f9b6d9b7b7c2d3cf27763d998b531b6");
     hashes.put(
         "scenic-areas.geojson", "246c73263b9be060d651cd315b09c5d3ce195af36dd3004044296376ad852cc7");
     return hashes;
@@ -264,8 +259,7 @@ class DemoCityTest {
   }
 
   private Checked<Entry> checked(DemoDataset dataset) {
-    return documents.read(
-        dataset.entry(), name -> Optional.ofNullable(providers.get(name)));
+    return documents.read(dataset.entry(), name -> Optional.ofNullable(providers.get(name)));
   }
 
   private Entry entry(DemoDataset dataset) {
@@ -298,51 +292,22 @@ class DemoCityTest {
     }
   }
 
-  private static List<Map<String, @Nullable String>> rows(DemoDataset dataset) throws IOException {
-    String text = text(dataset);
-    return switch (dataset.format()) {
-      case "csv" -> csvRows(text);
-      case "jsonl" -> text.lines().map(line -> cells(object(line))).toList();
-      case "geojson" ->
-          object(text).getJsonArray("features").stream()
-              .map(JsonValue::asJsonObject)
-              .map(DemoCityTest::featureCells)
-              .toList();
-      default -> throw new AssertionError(dataset.format());
-    };
-  }
-
-  private static List<Map<String, @Nullable String>> csvRows(String text) throws IOException {
-    try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(text)) {
-      return reader.stream()
-          .<Map<String, @Nullable String>>map(row -> new LinkedHashMap<>(row.getFieldsAsMap()))
-          .toList();
+  /// The rows as a load reads them, without a hint about the file.
+  private List<Map<String, @Nullable String>> rows(DemoDataset dataset) throws IOException {
+    Path file = Files.writeString(folder.resolve(dataset.fileName()), text(dataset));
+    Source source = Source.find(file, Hints.NONE, Limits.DEFAULT);
+    assertThat(source.dialect().format().name()).isEqualToIgnoringCase(dataset.format());
+    List<Map<String, @Nullable String>> rows = new ArrayList<>();
+    try (SourceReader reader = source.open()) {
+      for (SourceRecord record = reader.next(); record != null; record = reader.next()) {
+        assertThat(record.rejection()).as(dataset.fileName()).isNull();
+        Map<String, @Nullable String> row = new LinkedHashMap<>();
+        for (int i = 0; i < reader.columns().size(); i++) {
+          row.put(reader.columns().get(i), record.cells()[i]);
+        }
+        rows.add(row);
+      }
     }
-  }
-
-  private static JsonObject object(String text) {
-    try (var reader = Json.createReader(new StringReader(text))) {
-      return reader.readObject();
-    }
-  }
-
-  private static Map<String, @Nullable String> featureCells(JsonObject feature) {
-    Map<String, @Nullable String> cells = cells(feature.getJsonObject("properties"));
-    cells.put("geometry", feature.getJsonObject("geometry").toString());
-    return cells;
-  }
-
-  private static Map<String, @Nullable String> cells(JsonObject object) {
-    Map<String, @Nullable String> cells = new LinkedHashMap<>();
-    object.forEach((name, value) -> cells.put(name, cell(value)));
-    return cells;
-  }
-
-  private static @Nullable String cell(JsonValue value) {
-    return switch (value.getValueType()) {
-      case NULL -> null;
-      case STRING -> ((JsonString) value).getString();
-      default -> value.toString();
-    };
+    return rows;
   }
 }
