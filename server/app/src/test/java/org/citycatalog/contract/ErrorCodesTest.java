@@ -20,8 +20,8 @@ class ErrorCodesTest {
   /// Where a code is written: first argument of what carries it to a caller.
   private static final Pattern USE =
       Pattern.compile(
-          "(?:UnreadableFileException|UnavailableException|Finding|Mistake|Refused|Refusal|NotReceived|Problems?"
-              + "|[fF]indings(?:\\(\\))?\\s*\\.add)\\(\\s*\"([a-z0-9]+(?:-[a-z0-9]+)+)\"");
+          "(?:UnreadableFileException|UnavailableException|Finding|Mistake|Complaint\\.of|Refused"
+              + "|NotReceived|[fF]indings(?:\\(\\))?\\s*\\.add)\\(\\s*\"([a-z0-9]+(?:-[a-z0-9]+)+)\"");
 
   private final List<Map<String, Object>> codes = read();
 
