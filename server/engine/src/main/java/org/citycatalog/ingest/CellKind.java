@@ -16,6 +16,8 @@ enum CellKind {
   /// `+86`: as a number it would lose its sign.
   PLUS_LED,
   FRACTION,
+  /// More than 18 digits after the point.
+  FINE_FRACTION,
   /// `1e5`: a number, or the name of a room.
   EXPONENT,
   TRUE_FALSE,
@@ -45,7 +47,7 @@ enum CellKind {
       case ISO_DATE, DASH_DATE, SLASH_DATE, DOT_DATE, CHINESE_DATE -> ColumnType.DATE;
       case MOMENT -> ColumnType.DATETIME;
       case COORDINATES, JSON_POINT -> ColumnType.POINT;
-      case ZERO_LED, LONG_DIGITS, PLUS_LED, EXPONENT, LOCAL_TIME, GROUPED, AMOUNT, FULL_WIDTH, TEXT -> null;
+      case ZERO_LED, LONG_DIGITS, PLUS_LED, FINE_FRACTION, EXPONENT, LOCAL_TIME, GROUPED, AMOUNT, FULL_WIDTH, TEXT -> null;
     };
   }
 

@@ -1,5 +1,6 @@
 package org.citycatalog.ingest;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,10 @@ final class TypeRules {
       Predicate<CellKind> shownFor,
       String reason) {}
 
+  private static final Set<CellKind> ALMOST_NUMBERS =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              CellKind.FULL_WIDTH, CellKind.AMOUNT, CellKind.GROUPED, CellKind.EXPONENT, CellKind.FINE_FRACTION));
   private static final int MIN_ID_LENGTH = 5;
   private static final Pattern CODE_NAME =
       Pattern.compile(
@@ -58,7 +63,7 @@ final class TypeRules {
           null,
           ColumnType.INTEGER,
           CellKind.WHOLE::equals,
-          "All cells are numbers, and %,d of them have a fraction.".formatted(column.count(CellKind.FRACTION)));
+          "All cells are numbers; with a fraction: %,d.".formatted(column.count(CellKind.FRACTION)));
     }
     if (column.isAll(CellKind.TRUE_FALSE::equals)) {
       return all(ColumnType.BOOLEAN, null, "All cells are true or false.");
@@ -204,24 +209,30 @@ final class TypeRules {
     ColumnType next = mostCommon(column);
     String reason =
         next == null ? "The cells are words." : "%s; the others are not.".formatted(share(column, next));
-    for (CellKind kind : List.of(CellKind.FULL_WIDTH, CellKind.AMOUNT, CellKind.GROUPED, CellKind.EXPONENT)) {
-      if (column.count(kind) > 0) {
-        reason =
-            "%,d cells are %s, which a number would lose."
-                .formatted(
-                    column.count(kind),
-                    switch (kind) {
-                      case FULL_WIDTH -> "written in full-width digits";
-                      case AMOUNT -> "amounts in 万 or 亿";
-                      case GROUPED -> "written with commas between thousands";
-                      default -> "written with an exponent and could be names";
-                    });
-        next = next == null ? ColumnType.DECIMAL : next;
+    for (CellKind kind : ALMOST_NUMBERS) {
+      if (column.count(kind) > 0 && column.isAll(TypeRules::isNumberLike)) {
+        next = ColumnType.DECIMAL;
+        reason = "%,d of the numbers are %s.".formatted(column.count(kind), what(kind));
         break;
       }
     }
     ColumnType shown = next;
     return new Verdict(ColumnType.TEXT, null, shown, kind -> isOf(kind, shown), reason);
+  }
+
+  private static boolean isNumberLike(CellKind kind) {
+    return kind == CellKind.WHOLE || kind == CellKind.FRACTION || ALMOST_NUMBERS.contains(kind);
+  }
+
+  private static String what(CellKind kind) {
+    return switch (kind) {
+      case FULL_WIDTH -> "written in full-width digits";
+      case AMOUNT -> "amounts in 万 or 亿";
+      case GROUPED -> "written with commas between thousands";
+      case EXPONENT -> "written with an exponent and could be names";
+      case FINE_FRACTION -> "finer than the 18 digits after the point that are kept";
+      default -> "no plain numbers";
+    };
   }
 
   private static boolean isOf(CellKind kind, @Nullable ColumnType type) {
@@ -243,10 +254,10 @@ final class TypeRules {
     return count;
   }
 
-  /// The type most cells have beside text, null where none has one.
+  /// The type that at least half of the cells have, null where there is none.
   private static @Nullable ColumnType mostCommon(ColumnEvidence column) {
     ColumnType best = null;
-    long most = 0;
+    long most = (column.valued() - 1) / 2;
     for (ColumnType type :
         List.of(
             ColumnType.INTEGER,
