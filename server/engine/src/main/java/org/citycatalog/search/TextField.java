@@ -2,13 +2,13 @@ package org.citycatalog.search;
 
 /// The fields that words are looked up in.
 enum TextField {
-  TITLE("title", 4, 0.5),
+  TITLE("title", 2.5, 0.5),
   KEYWORDS("keywords", 2, 0.5),
   ITEMS("items", 1, 0.75),
   PROVIDER("provider", 1, 0.5),
   THEME("theme", 1, 0.5),
   ID("id", 1, 0.5),
-  SUMMARY("summary", 1.5, 0.75);
+  SUMMARY("summary", 1, 0.75);
 
   private final String code;
   private final double weight;
