@@ -2,7 +2,7 @@ package org.citycatalog.search;
 
 /// The fields that words are looked up in.
 enum TextField {
-  TITLE("title", 2.5, 0.5),
+  TITLE("title", 4, 0.5),
   KEYWORDS("keywords", 2, 0.5),
   ITEMS("items", 1, 0.75),
   PROVIDER("provider", 1, 0.5),
