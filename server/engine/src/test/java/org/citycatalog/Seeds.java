@@ -2,7 +2,8 @@ package org.citycatalog;
 
 import java.util.stream.LongStream;
 
-/// Seeds of random tests: always the same ones, so that a failure can be repeated; `-Dseeds=1000` tries more.
+/// Seeds of random tests: always the same ones, so that a failure can be repeated; `-Dseeds=1000`
+/// tries more.
 public final class Seeds {
   private Seeds() {}
 

@@ -22,10 +22,8 @@ final class Checker {
       needOrder(item, literal.position());
     }
     return switch (item.type()) {
-      case INTEGER ->
-          NumberRange.WHOLE.compare(item.name(), operator, number(item, literal));
-      case DECIMAL ->
-          NumberRange.DECIMAL.compare(item.name(), operator, number(item, literal));
+      case INTEGER -> NumberRange.WHOLE.compare(item.name(), operator, number(item, literal));
+      case DECIMAL -> NumberRange.DECIMAL.compare(item.name(), operator, number(item, literal));
       case TEXT, CODE, BOOLEAN, DATE, DATETIME, POINT ->
           new Predicate.Comparison(item.name(), operator, value(item, literal));
     };
@@ -34,8 +32,7 @@ final class Checker {
   static Predicate between(Item item, Literal low, Literal high) throws MistakeException {
     needOrder(item, low.position());
     return switch (item.type()) {
-      case INTEGER ->
-          NumberRange.WHOLE.between(item.name(), number(item, low), number(item, high));
+      case INTEGER -> NumberRange.WHOLE.between(item.name(), number(item, low), number(item, high));
       case DECIMAL ->
           NumberRange.DECIMAL.between(item.name(), number(item, low), number(item, high));
       case TEXT, CODE, BOOLEAN, DATE, DATETIME, POINT ->
@@ -152,8 +149,7 @@ final class Checker {
       throw noSuchDate(literal);
     }
     throw MistakeException.type(
-        literal.position(),
-        "%s; write DATE('2024-01-31').".formatted(capital(holds(item))));
+        literal.position(), "%s; write DATE('2024-01-31').".formatted(capital(holds(item))));
   }
 
   private static MistakeException noSuchDate(Literal literal) {
@@ -179,15 +175,14 @@ final class Checker {
     }
     throw MistakeException.type(
         literal.position(),
-        "%s; write TIMESTAMP('2024-01-31T08:00:00+08:00')."
-            .formatted(capital(holds(item))));
+        "%s; write TIMESTAMP('2024-01-31T08:00:00+08:00').".formatted(capital(holds(item))));
   }
 
   private static MistakeException noSuchTime(Literal literal) {
     return MistakeException.value(
         literal.position(),
-        "There is no such time, or its offset is missing; write it as TIMESTAMP('2024-01-31T08:00:00+08:00') or with Z"
-            + " at the end.");
+        "There is no such time, or its offset is missing; write it as"
+            + " TIMESTAMP('2024-01-31T08:00:00+08:00') or with Z at the end.");
   }
 
   private static String holds(Item item) {

@@ -1,7 +1,8 @@
 package org.citycatalog.cql;
 
-/// A `LIKE` pattern made ready to match: `%` is any run, `_` one code point, `\` takes the next one as it is.
-final class LikePattern {
+/// A `LIKE` pattern made ready to match: `%` is any run, `_` one code point, `\` takes the next one
+/// as it is.
+public final class LikePattern {
   private static final int ANY_RUN = -1;
   private static final int ANY_ONE = -2;
 
@@ -13,7 +14,7 @@ final class LikePattern {
     this.anyCase = anyCase;
   }
 
-  static LikePattern of(String pattern, boolean anyCase) {
+  public static LikePattern of(String pattern, boolean anyCase) {
     int[] points = pattern.codePoints().toArray();
     int[] parts = new int[points.length];
     int count = 0;
@@ -41,8 +42,20 @@ final class LikePattern {
     return Character.toLowerCase(Character.toUpperCase(codePoint));
   }
 
-  /// Time is at most text × pattern: after a failure only the last `%` is tried again, one further on.
-  boolean matches(String text) {
+  /// The text that every match begins with; empty where case does not matter.
+  public String prefix() {
+    int length = 0;
+    while (!anyCase && length < parts.length && parts[length] >= 0) {
+      length++;
+    }
+    return new String(parts, 0, length);
+  }
+
+  /// Whether the pattern matches the whole text.
+  ///
+  /// Time is at most text × pattern: after a failure only the last `%` is tried again, one further
+  /// on.
+  public boolean matches(String text) {
     int[] points = text.codePoints().toArray();
     int at = 0;
     int part = 0;

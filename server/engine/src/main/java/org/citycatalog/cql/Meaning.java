@@ -13,7 +13,8 @@ public final class Meaning {
   /// The truth of a predicate for one row.
   ///
   /// @param row gives the cell of a column
-  /// @throws IllegalArgumentException if a cell is of another type than the predicate was checked for
+  /// @throws IllegalArgumentException if a cell is of another type than the predicate was checked
+  ///   for
   public static Truth evaluate(Predicate predicate, Function<String, Value> row) {
     return switch (predicate) {
       case Predicate.Comparison(String column, var operator, Value value) ->

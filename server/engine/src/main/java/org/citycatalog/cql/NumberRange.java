@@ -8,9 +8,10 @@ import org.citycatalog.catalog.Value;
 
 /// The numbers a column can hold, and comparisons of such a column with any number at all.
 ///
-/// A filter may name a number that no cell can hold: 10.5 in a column of whole numbers, or one beyond 64 bits. The
-/// comparison still has a truth for every number that is there, and none where there is no number; so it is written
-/// as comparisons with numbers the column can hold that say the same in three-valued logic.
+/// A filter may name a number that no cell can hold: 10.5 in a column of whole numbers, or one
+/// beyond 64 bits. The comparison still has a truth for every number that is there, and none where
+/// there is no number; so it is written as comparisons with numbers the column can hold that say
+/// the same in three-valued logic.
 enum NumberRange {
   WHOLE(0) {
     @Override
@@ -117,7 +118,8 @@ enum NumberRange {
     if (number.signum() == 0) {
       return BigDecimal.ZERO;
     }
-    if (number.abs().compareTo(unit) < 0) { // setScale would first write out every zero of 1e-999999999
+    if (number.abs().compareTo(unit)
+        < 0) { // setScale would first write out every zero of 1e-999999999
       boolean down = mode == RoundingMode.FLOOR;
       if (number.signum() > 0) {
         return down ? BigDecimal.ZERO : unit;

@@ -12,7 +12,8 @@ public sealed interface Parsed {
   /// Codes:
   /// * `filter-syntax`: the text is no CQL2.
   /// * `unknown-column`: it names a column that is not there.
-  /// * `filter-type`: a value or an operator does not suit the column's type, or there is no such value (30 February).
+  /// * `filter-type`: a value or an operator does not suit the column's type, or there is no such
+  ///   value (30 February).
   /// * `filter-unsupported`: CQL2, but not of the part that is understood here.
   /// * `filter-too-complex`: more levels or parts than allowed.
   ///

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads one filter by recursive descent.
 final class Parser {
   private static final String FUNCTIONS =
-      "CASEI, S_INTERSECTS, S_WITHIN, S_DWITHIN, DISTANCE, T_AFTER, T_BEFORE, T_EQUALS, T_DURING and T_INTERSECTS";
+      "CASEI, S_INTERSECTS, S_WITHIN, S_DWITHIN, DISTANCE, T_AFTER, T_BEFORE, T_EQUALS, T_DURING"
+          + " and T_INTERSECTS";
 
   private final Tokens tokens;
   private final Map<String, Item> items = new HashMap<>();
@@ -109,8 +110,7 @@ final class Parser {
     if (token.kind() == Token.Kind.WORD && peek().isSymbol("(") && !isKeyword(token)) {
       return function();
     }
-    if (token.kind() == Token.Kind.WORD && !isKeyword(token)
-        || token.kind() == Token.Kind.QUOTED) {
+    if (token.kind() == Token.Kind.WORD && !isKeyword(token) || token.kind() == Token.Kind.QUOTED) {
       Token name = token;
       advance();
       return afterColumn(name);
@@ -126,7 +126,8 @@ final class Parser {
     }
     throw MistakeException.syntax(
         token.position(),
-        "A condition such as name = 'value' must come here, but it is %s.".formatted(token.shown()));
+        "A condition such as name = 'value' must come here, but it is %s."
+            .formatted(token.shown()));
   }
 
   private Predicate turnedRound(Literal literal) throws MistakeException {
@@ -251,8 +252,7 @@ final class Parser {
       case "T_AFTER" -> instant(name, Predicate.Operator.GREATER);
       case "T_BEFORE" -> instant(name, Predicate.Operator.LESS);
       case "T_EQUALS" -> instant(name, Predicate.Operator.EQUAL);
-      case "T_DURING" ->
-          interval(name, Predicate.Operator.GREATER, Predicate.Operator.LESS);
+      case "T_DURING" -> interval(name, Predicate.Operator.GREATER, Predicate.Operator.LESS);
       case "T_INTERSECTS" ->
           interval(name, Predicate.Operator.AT_LEAST, Predicate.Operator.AT_MOST);
       default ->
@@ -329,7 +329,8 @@ final class Parser {
     }
     if (backslashes % 2 == 1) {
       throw MistakeException.value(
-          literal.position(), "The pattern ends in a single \\; write \\\\ for a backslash itself.");
+          literal.position(),
+          "The pattern ends in a single \\; write \\\\ for a backslash itself.");
     }
     return pattern;
   }
@@ -362,7 +363,8 @@ final class Parser {
     close();
     if (south > north) {
       throw MistakeException.value(
-          position, "The box's south is north of its north; the order is west, south, east, north.");
+          position,
+          "The box's south is north of its north; the order is west, south, east, north.");
     }
     return new Predicate.WithinBox(item.name(), west, south, east, north);
   }
@@ -473,7 +475,8 @@ final class Parser {
     comma();
     if (token.isWord("INTERVAL")) {
       throw MistakeException.unsupported(
-          token.position(), "%s takes one date or time; T_DURING takes an INTERVAL.".formatted(name));
+          token.position(),
+          "%s takes one date or time; T_DURING takes an INTERVAL.".formatted(name));
     }
     Literal time = operand();
     close();
@@ -605,7 +608,8 @@ final class Parser {
         if (token.kind() != Token.Kind.STRING) {
           throw MistakeException.syntax(
               token.position(),
-              "%s takes one text in single quotes.".formatted(start.text().toUpperCase(Locale.ROOT)));
+              "%s takes one text in single quotes."
+                  .formatted(start.text().toUpperCase(Locale.ROOT)));
         }
         String text = token.text();
         advance();
@@ -634,7 +638,8 @@ final class Parser {
     if (token.kind() == Token.Kind.QUOTED || token.kind() == Token.Kind.WORD && !isKeyword(token)) {
       if (token.kind() == Token.Kind.WORD && peek().isSymbol("(")) {
         throw MistakeException.unsupported(
-            token.position(), "A column must come here, not the function %s.".formatted(token.shown()));
+            token.position(),
+            "A column must come here, not the function %s.".formatted(token.shown()));
       }
       Item item = item(token);
       advance();
@@ -671,8 +676,7 @@ final class Parser {
     advance();
     if (!token.isSymbol("(")) {
       throw MistakeException.syntax(
-          token.position(),
-          "After %s a ( must come, but it is %s.".formatted(name, token.shown()));
+          token.position(), "After %s a ( must come, but it is %s.".formatted(name, token.shown()));
     }
     advance();
   }

@@ -55,7 +55,8 @@ final class Printer {
       case Predicate.WithinBox box -> {
         out.append("S_INTERSECTS(");
         name(box.column());
-        out.append(", BBOX(%s, %s, %s, %s))".formatted(box.west(), box.south(), box.east(), box.north()));
+        out.append(
+            ", BBOX(%s, %s, %s, %s))".formatted(box.west(), box.south(), box.east(), box.north()));
       }
       case Predicate.WithinDistance circle -> {
         out.append("DISTANCE(");

@@ -9,7 +9,8 @@ public final class Sphere {
 
   private Sphere() {}
 
-  /// The shortest distance along the surface, in metres, by the haversine formula; coordinates in degrees.
+  /// The shortest distance along the surface, in metres, by the haversine formula; coordinates in
+  /// degrees.
   public static double distanceMetres(
       double longitude1, double latitude1, double longitude2, double latitude2) {
     double phi1 = Math.toRadians(latitude1);
@@ -21,10 +22,11 @@ public final class Sphere {
     return 2 * RADIUS_METRES * Math.asin(Math.sqrt(Math.min(1, haversine)));
   }
 
-  /// A box that holds every point at most so far from a centre: west, south, east, north in degrees.
+  /// A box that holds every point at most so far from a centre: west, south, east, north in
+  /// degrees.
   ///
-  /// West is greater than east where the box crosses 180°. It is a little wider than needed, so that rounding loses no
-  /// point.
+  /// West is greater than east where the box crosses 180°. It is a little wider than needed, so
+  /// that rounding loses no point.
   public static double[] boxAround(double longitude, double latitude, double metres) {
     double angle = metres / RADIUS_METRES;
     double reach = Math.toDegrees(angle) + SLACK_DEGREES;
@@ -38,6 +40,8 @@ public final class Sphere {
             + SLACK_DEGREES;
     double west = longitude - aside;
     double east = longitude + aside;
-    return new double[] {west < -180 ? west + 360 : west, south, east > 180 ? east - 360 : east, north};
+    return new double[] {
+      west < -180 ? west + 360 : west, south, east > 180 ? east - 360 : east, north
+    };
   }
 }

@@ -4,8 +4,8 @@ import java.util.Map;
 
 /// Cuts a filter's text into tokens, one at a time.
 ///
-/// A name starts with a letter of any script or `_` and goes on with letters, digits, marks, `_` and `.`; any other
-/// name is written in double quotes. A quote inside quotes is doubled.
+/// A name starts with a letter of any script or `_` and goes on with letters, digits, marks, `_`
+/// and `.`; any other name is written in double quotes. A quote inside quotes is doubled.
 final class Tokens {
   private static final int MAX_NUMBER_LENGTH = 200;
   private static final Map<Integer, String> WIDE =
@@ -124,8 +124,8 @@ final class Tokens {
     if (at < text.length() && isNamePart(text.codePointAt(at))) {
       throw MistakeException.syntax(
           start,
-          "A number ends in a letter; a column whose name starts with a digit is written in double quotes, text in"
-              + " single ones.");
+          "A number ends in a letter; a column whose name starts with a digit is written in double"
+              + " quotes, text in single ones.");
     }
     if (at - start > MAX_NUMBER_LENGTH) {
       throw MistakeException.value(

@@ -95,7 +95,7 @@ final class EncodingFinder {
       throw new UnreadableFileException(
           "encoding-unknown", "There is no encoding '%s'.".formatted(Excerpt.of(said, 40)), unknown);
     }
-    if (!fits(charset, new Sample(sample.bytes(), new byte[0], sample.whole()))) {
+    if (!decode(charset, sample.bytes(), sample.whole(), null)) {
       throw new UnreadableFileException(
           "encoding-wrong",
           "The file is said to be in %s, but holds bytes that are no characters in it.".formatted(charset.name()));
@@ -158,7 +158,7 @@ final class EncodingFinder {
       counts[0]++;
       if (COMMON.get(c)) {
         counts[1]++;
-      } else if (Character.UnicodeBlock.of(c) != Character.UnicodeBlock.CJK_UNIFIED_IDEOGRAPHS
+      } else if (!(c >= 0x4E00 && c < 0xA000)
           && !(c >= 0x2000 && c < 0x3100)
           && !(c >= 0xFF00 && c < 0xFFF0)) {
         counts[1]--;

@@ -98,9 +98,7 @@ final class GzipBytes extends InputStream {
     }
     for (int text : new int[] {NAME, COMMENT}) {
       if ((flags & text) != 0) {
-        while (next() != 0) {
-          continue;
-        }
+        skipText();
       }
     }
     if ((flags & HEADER_CRC) != 0) {
@@ -151,6 +149,13 @@ final class GzipBytes extends InputStream {
   private void skip(int count) throws IOException {
     for (int i = 0; i < count; i++) {
       next();
+    }
+  }
+
+  private void skipText() throws IOException {
+    int c = next();
+    while (c != 0) {
+      c = next();
     }
   }
 

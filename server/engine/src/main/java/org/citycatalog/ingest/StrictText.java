@@ -82,7 +82,7 @@ final class StrictText extends Reader {
       target[offset] = pair[0];
       return Math.min(count, 1);
     }
-    CharBuffer output = CharBuffer.wrap(target, offset, length).slice(); // positions from 0
+    CharBuffer output = CharBuffer.wrap(target, offset, length).slice(); // so that positions count from 0
     while (!ended && output.position() == 0) {
       if (!inputEnded && input.remaining() < 16) {
         refill();

@@ -26,7 +26,8 @@ abstract sealed class IndexRowStream implements RowStream {
   private final long total;
   private boolean closed;
 
-  private IndexRowStream(RowIndex index, CheckedRowQuery query, List<CellReader> readers) throws IOException {
+  private IndexRowStream(RowIndex index, CheckedRowQuery query, List<CellReader> readers)
+      throws IOException {
     this.index = index;
     this.readers = readers;
     this.select = query.select();
@@ -42,11 +43,13 @@ abstract sealed class IndexRowStream implements RowStream {
           : new Sorted(index, query, readers);
     } catch (IOException | RuntimeException failed) {
       try {
-        index.letGo();
+        index.close();
       } catch (IOException second) {
         failed.addSuppressed(second);
       }
-      throw failed instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) failed;
+      throw failed instanceof IOException io
+          ? new UncheckedIOException(io)
+          : (RuntimeException) failed;
     }
   }
 
@@ -69,7 +72,7 @@ abstract sealed class IndexRowStream implements RowStream {
   public final void close() throws IOException {
     if (!closed) {
       closed = true;
-      index.letGo();
+      index.close();
     }
   }
 
@@ -85,7 +88,8 @@ abstract sealed class IndexRowStream implements RowStream {
     private @Nullable DocIdSetIterator rows;
     private @Nullable StoredFieldsReader stored;
 
-    InFileOrder(RowIndex index, CheckedRowQuery query, List<CellReader> readers) throws IOException {
+    InFileOrder(RowIndex index, CheckedRowQuery query, List<CellReader> readers)
+        throws IOException {
       super(index, query, readers);
       this.segments = index.searcher().getLeafContexts();
       this.weight = IndexRows.weight(index.searcher(), query);

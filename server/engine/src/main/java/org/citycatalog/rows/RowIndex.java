@@ -2,6 +2,7 @@ package org.citycatalog.rows;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.lucene.index.DirectoryReader;
@@ -13,15 +14,17 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.citycatalog.catalog.DatasetVersion;
 
-/// The open index of one version. Counted: it is closed when the store and the last reader have let it go.
-final class RowIndex {
+/// The open index of one version. Counted: it is closed when the store and the last reader have let
+/// it go.
+final class RowIndex implements Closeable {
   private static final int COUNTS_KEPT = 1000;
 
   private final DatasetVersion version;
   private final Directory directory;
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
-  private final Cache<Query, Integer> counts = Caffeine.newBuilder().maximumSize(COUNTS_KEPT).build();
+  private final Cache<Query, Integer> counts =
+      Caffeine.newBuilder().maximumSize(COUNTS_KEPT).build();
 
   private RowIndex(DatasetVersion version, Directory directory, DirectoryReader reader) {
     this.version = version;
@@ -43,7 +46,8 @@ final class RowIndex {
         }
         if (reader.numDocs() != version.rows()) {
           throw new IOException(
-              "the index holds %d rows, the version %d".formatted(reader.numDocs(), version.rows()));
+              "the index holds %d rows, the version %d"
+                  .formatted(reader.numDocs(), version.rows()));
         }
         return new RowIndex(version, directory, reader);
       } catch (IOException | RuntimeException damaged) {
@@ -85,7 +89,9 @@ final class RowIndex {
     return reader.tryIncRef();
   }
 
-  void letGo() throws IOException {
+  /// Lets the index go; whoever held it last closes it.
+  @Override
+  public void close() throws IOException {
     reader.decRef();
     if (reader.getRefCount() == 0) {
       directory.close();

@@ -1,84 +1,93 @@
 package org.citycatalog.sharing;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Seals what a client carries for the server, such as a cursor: it cannot be read, changed, or used elsewhere.
+/// Seals what a caller carries for the server, such as cursors: it can neither be read nor changed nor made up outside.
 ///
-/// AES-256 in Galois/counter mode with a random nonce of 96 bits; the context is authenticated and not carried. One key
-/// is good for some four thousand million seals. Safe for use by many threads.
+/// AES-256-GCM. The nonce is a MAC of the context and the content under a key of its own, so the same content is sealed
+/// to the same text, which lets answers be repeated byte for byte, and no nonce serves two contents.
 public final class Seal {
-  private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
-  private final SecretKeySpec key;
-  private final SecureRandom random;
+  private final SecretKeySpec contentKey;
+  private final SecretKeySpec nonceKey;
 
-  /// Makes a seal.
-  ///
-  /// @param key 32 secret bytes; with another key nothing sealed before can be opened
-  public Seal(byte[] key, SecureRandom random) {
-    if (key.length != KEY_BYTES) {
-      throw new IllegalArgumentException(
-          "a key has %d bytes but was %d".formatted(KEY_BYTES, key.length));
+  /// @param key 32 random bytes
+  public Seal(byte[] key) {
+    if (key.length != 32) {
+      throw new IllegalArgumentException("a seal's key has 32 bytes but this one has " + key.length);
     }
-    this.key = new SecretKeySpec(key, "AES");
-    this.random = random;
+    contentKey = new SecretKeySpec(mac(new SecretKeySpec(key, "HmacSHA256"), "content", new byte[0]), "AES");
+    nonceKey =
+        new SecretKeySpec(mac(new SecretKeySpec(key, "HmacSHA256"), "nonce", new byte[0]), "HmacSHA256");
   }
 
-  /// Seals some bytes; the same bytes are sealed differently each time.
+  /// Seals content.
   ///
-  /// @param context what the bytes are for, and for whom; opening them takes the same text
-  /// @return letters, digits, `-` and `_`; 4/3 of the bytes and 38 characters
-  public String seal(byte[] plain, String context) {
-    byte[] nonce = new byte[NONCE_BYTES];
-    random.nextBytes(nonce);
+  /// @param context what the content is for; it opens only for the same context
+  /// @return text of `A-Z a-z 0-9 - _`
+  public String seal(byte[] content, String context) {
+    byte[] nonce = Arrays.copyOf(mac(nonceKey, context, content), NONCE_BYTES);
     try {
-      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, context).doFinal(plain);
-      byte[] all = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
-      System.arraycopy(sealed, 0, all, NONCE_BYTES, sealed.length);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("AES-GCM is part of every Java", e);
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, context).doFinal(content);
+      byte[] both = ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(both);
+    } catch (GeneralSecurityException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
     }
   }
 
-  /// Opens what was sealed.
-  ///
-  /// @return empty if it was not sealed with this key and context, or is not as it was
+  /// Opens what was sealed with this key for this context; empty for anything else.
   public Optional<byte[]> open(String sealed, String context) {
-    byte[] all;
+    byte[] both;
     try {
-      all = Base64.getUrlDecoder().decode(sealed);
-    } catch (IllegalArgumentException notBase64) {
+      both = Base64.getUrlDecoder().decode(sealed);
+    } catch (IllegalArgumentException notOurs) {
       return Optional.empty();
     }
-    if (all.length < NONCE_BYTES + TAG_BITS / 8) {
+    if (both.length < NONCE_BYTES + TAG_BITS / 8) {
       return Optional.empty();
     }
+    byte[] nonce = Arrays.copyOf(both, NONCE_BYTES);
     try {
-      Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(all, NONCE_BYTES), context);
-      return Optional.of(cipher.doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES));
-    } catch (AEADBadTagException forged) {
+      return Optional.of(
+          cipher(Cipher.DECRYPT_MODE, nonce, context)
+              .doFinal(both, NONCE_BYTES, both.length - NONCE_BYTES));
+    } catch (AEADBadTagException notOurs) {
       return Optional.empty();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("AES-GCM is part of every Java", e);
+    } catch (GeneralSecurityException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
     }
   }
 
   private Cipher cipher(int mode, byte[] nonce, String context) throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.init(mode, contentKey, new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(context.getBytes(StandardCharsets.UTF_8));
     return cipher;
+  }
+
+  private static byte[] mac(SecretKeySpec key, String context, byte[] content) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      byte[] about = context.getBytes(StandardCharsets.UTF_8);
+      mac.update(ByteBuffer.allocate(4).putInt(about.length).array());
+      mac.update(about);
+      return mac.doFinal(content);
+    } catch (GeneralSecurityException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
   }
 }

@@ -80,8 +80,17 @@ final class City {
       case DATE -> new Value.Day(LocalDate.of(2024, 2, 27).plusDays(random.nextInt(4)));
       case DATETIME ->
           new Value.Moment(
-              OffsetDateTime.of(2024, 1, 1, random.nextInt(3), 0, 0, 1000, ZoneOffset.ofHours(random.nextInt(3))));
-      case POINT -> new Value.Point(118 + random.nextInt(5) / 10.0, 29.5 + random.nextInt(5) / 10.0);
+              OffsetDateTime.of(
+                  2024,
+                  1,
+                  1,
+                  random.nextInt(3),
+                  0,
+                  0,
+                  1000,
+                  ZoneOffset.ofHours(random.nextInt(3))));
+      case POINT ->
+          new Value.Point(118 + random.nextInt(5) / 10.0, 29.5 + random.nextInt(5) / 10.0);
     };
   }
 
@@ -107,7 +116,8 @@ final class City {
     ColumnType type = item.type();
     if (type == ColumnType.POINT) {
       return random.nextBoolean()
-          ? new Predicate.WithinBox(name, random.nextInt(-180, 181), 29.5, random.nextInt(-180, 181), 30)
+          ? new Predicate.WithinBox(
+              name, random.nextInt(-180, 181), 29.5, random.nextInt(-180, 181), 30)
           : new Predicate.WithinDistance(
               name, 118.1, 29.6, random.nextDouble() * 30_000, random.nextBoolean());
     }

@@ -15,11 +15,64 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class Cql2FuzzTest {
   private static final String[] SOUP = {
-    "AND", "or", "NOT", "(", ")", ",", "=", "<>", "<", "<=", ">", ">=", "!=", "IN", "LIKE", "BETWEEN", "IS", "NULL",
-    "TRUE", "FALSE", "free", "name", "place", "区划代码", "date", "measured_at", "open", "price", "\"in\"", "'屯溪'",
-    "''", "'", "\"", "5", "-", "1.5e3", ".5", "1e", "CASEI", "CASEI(", "DATE(", "DATE('2024-01-01')", "TIMESTAMP",
-    "'2024-01-01T00:00:00Z'", "S_INTERSECTS(", "BBOX(", "DISTANCE(place,", "POINT(118 29)", "T_DURING(", "INTERVAL(",
-    "'..'", "+", "*", "\0", "\uD800", "，", "𠀀", "S_DWITHIN("
+    "AND",
+    "or",
+    "NOT",
+    "(",
+    ")",
+    ",",
+    "=",
+    "<>",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "!=",
+    "IN",
+    "LIKE",
+    "BETWEEN",
+    "IS",
+    "NULL",
+    "TRUE",
+    "FALSE",
+    "free",
+    "name",
+    "place",
+    "区划代码",
+    "date",
+    "measured_at",
+    "open",
+    "price",
+    "\"in\"",
+    "'屯溪'",
+    "''",
+    "'",
+    "\"",
+    "5",
+    "-",
+    "1.5e3",
+    ".5",
+    "1e",
+    "CASEI",
+    "CASEI(",
+    "DATE(",
+    "DATE('2024-01-01')",
+    "TIMESTAMP",
+    "'2024-01-01T00:00:00Z'",
+    "S_INTERSECTS(",
+    "BBOX(",
+    "DISTANCE(place,",
+    "POINT(118 29)",
+    "T_DURING(",
+    "INTERVAL(",
+    "'..'",
+    "+",
+    "*",
+    "\0",
+    "\uD800",
+    "，",
+    "𠀀",
+    "S_DWITHIN("
   };
 
   static LongStream seeds() {
@@ -64,7 +117,8 @@ class Cql2FuzzTest {
           assertThat(truth).isNotNull();
           assertThat(again).isNotNull();
         }
-        case Parsed.Mistake mistake -> assertThat(mistake.position()).as(text).isBetween(0, text.length());
+        case Parsed.Mistake mistake ->
+            assertThat(mistake.position()).as(text).isBetween(0, text.length());
       }
     }
   }
@@ -89,9 +143,24 @@ class Cql2FuzzTest {
   void a_comparison_with_any_number_says_what_arithmetic_says(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     String[] numbers = {
-      "0", "-0.0", "1", "1.5", "-1.5", "0.3", "9223372036854775807", "9223372036854775807.5", "9223372036854775808",
-      "-9223372036854775808", "-9223372036854775808.0000000000000000001", "1e40", "-1e999999999", "1e-18", "1e-19",
-      "-1e-19", "3.0000000000000000000000001", "-1e-999999999"
+      "0",
+      "-0.0",
+      "1",
+      "1.5",
+      "-1.5",
+      "0.3",
+      "9223372036854775807",
+      "9223372036854775807.5",
+      "9223372036854775808",
+      "-9223372036854775808",
+      "-9223372036854775808.0000000000000000001",
+      "1e40",
+      "-1e999999999",
+      "1e-18",
+      "1e-19",
+      "-1e-19",
+      "3.0000000000000000000000001",
+      "-1e-999999999"
     };
     String[] operators = {"=", "<>", "<", "<=", ">", ">="};
     for (int i = 0; i < 500; i++) {
@@ -101,7 +170,9 @@ class Cql2FuzzTest {
       Value cell = City.value(whole ? ColumnType.INTEGER : ColumnType.DECIMAL, random);
       String column = whole ? "free" : "price";
       BigDecimal amount =
-          cell instanceof Value.Int(long n) ? BigDecimal.valueOf(n) : ((Value.Decimal) cell).number();
+          cell instanceof Value.Int(long n)
+              ? BigDecimal.valueOf(n)
+              : ((Value.Decimal) cell).number();
       int order = amount.compareTo(new BigDecimal(number));
       boolean expected =
           switch (operator) {
@@ -125,7 +196,8 @@ class Cql2FuzzTest {
   private static String bytes(SplittableRandom random) {
     byte[] bytes = new byte[random.nextInt(60)];
     random.nextBytes(bytes);
-    return new String(bytes, random.nextBoolean() ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16BE);
+    return new String(
+        bytes, random.nextBoolean() ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16BE);
   }
 
   private static String soup(SplittableRandom random) {

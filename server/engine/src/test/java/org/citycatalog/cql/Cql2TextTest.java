@@ -130,7 +130,8 @@ class Cql2TextTest {
 
   @Test
   void nesting_has_an_end_that_is_no_stack_overflow() {
-    for (String deep : List.of("(".repeat(500_000), "NOT ".repeat(250_000), "((NOT ".repeat(100_000))) {
+    for (String deep :
+        List.of("(".repeat(500_000), "NOT ".repeat(250_000), "((NOT ".repeat(100_000))) {
       assertThat(mistake(deep + "TRUE").code()).isEqualTo("filter-too-complex");
     }
     assertThat(valid("(".repeat(100) + "TRUE" + ")".repeat(100))).isEqualTo(new Constant(true));
@@ -138,8 +139,10 @@ class Cql2TextTest {
 
   @Test
   void the_number_of_conditions_and_values_has_an_end() {
-    assertThat(mistake("free = 1" + " OR free = 1".repeat(10_000)).code()).isEqualTo("filter-too-complex");
-    assertThat(mistake("free IN (1" + ",1".repeat(10_000) + ")").code()).isEqualTo("filter-too-complex");
+    assertThat(mistake("free = 1" + " OR free = 1".repeat(10_000)).code())
+        .isEqualTo("filter-too-complex");
+    assertThat(mistake("free IN (1" + ",1".repeat(10_000) + ")").code())
+        .isEqualTo("filter-too-complex");
     assertThat(valid("free IN (1" + ",1".repeat(9_000) + ")")).isInstanceOf(Predicate.In.class);
   }
 
@@ -187,9 +190,11 @@ class Cql2TextTest {
   @Test
   void case_is_ignored_on_both_sides_or_on_none() {
     assertThat(valid("CASEI(name) LIKE CASEI('a%')")).isEqualTo(new Like("name", "a%", true));
-    assertThat(valid("casei(name) = casei('100%_\\')")).isEqualTo(new Like("name", "100\\%\\_\\\\", true));
+    assertThat(valid("casei(name) = casei('100%_\\')"))
+        .isEqualTo(new Like("name", "100\\%\\_\\\\", true));
     assertThat(valid("CASEI(name) NOT IN (CASEI('a'), CASEI('b'))"))
-        .isEqualTo(new Not(new Or(List.of(new Like("name", "a", true), new Like("name", "b", true)))));
+        .isEqualTo(
+            new Not(new Or(List.of(new Like("name", "a", true), new Like("name", "b", true)))));
   }
 
   @Test
