@@ -18,13 +18,15 @@ import org.citycatalog.search.WordAnalyzer.Part;
 /// (two letters or more) or its English stem.
 ///
 /// @param title `q` as titles are compared
+/// @param id `q` as it would be an id
 /// @param words each of which must be found
 /// @param terms what counts for the order
 /// @param question whether `q` is so long that entries without some of its words are wanted, too
-record Words(String title, List<Word> words, List<Term> terms, boolean question) {
+record Words(
+    String title, String id, List<Word> words, List<Term> terms, boolean question) {
   private static final int DICTIONARY_FROM = 5;
   private static final int QUESTION_WORDS = 6;
-  private static final int QUESTION_CHARACTERS = 10;
+  private static final int QUESTION_CHARACTERS = 8;
   private static final double BEGINNING_WEIGHT = 0.3;
   private static final String FUNCTION_CHARACTERS = "的了是在有和与及或之里中等吗呢几个把被这那对从到为以";
 
@@ -53,7 +55,7 @@ record Words(String title, List<Word> words, List<Term> terms, boolean question)
     String folded = TextForm.fold(q);
     List<Word> words = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
-    boolean longRun = false;
+    boolean asks = false;
     for (String run : folded.strip().split("\\s+")) {
       List<Part> parts = analyzer.parts(run);
       if (parts.isEmpty() || !seen.add(run)) {
@@ -61,10 +63,11 @@ record Words(String title, List<Word> words, List<Term> terms, boolean question)
       }
       List<Phrase> pieces = parts.size() < 2 ? List.of() : pieces(run, parts, analyzer);
       words.add(new Word(new Phrase(run, parts), pieces));
-      longRun |= run.length() >= QUESTION_CHARACTERS && pieces.size() > 1;
+      asks |= run.indexOf('?') >= 0 || run.length() >= QUESTION_CHARACTERS && pieces.size() > 1;
     }
-    boolean question = longRun || words.size() >= QUESTION_WORDS;
-    return new Words(TextForm.title(q), words, terms(words, !question), question);
+    boolean question = asks || words.size() >= QUESTION_WORDS;
+    return new Words(
+        TextForm.title(q), q.strip().toLowerCase(java.util.Locale.ROOT), words, terms(words, !question), question);
   }
 
   private static List<Phrase> pieces(String run, List<Part> parts, WordAnalyzer analyzer) {
