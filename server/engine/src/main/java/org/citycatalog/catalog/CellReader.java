@@ -1,18 +1,8 @@
 package org.citycatalog.catalog;
 
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
-import java.time.temporal.TemporalAccessor;
-import java.time.temporal.TemporalQueries;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// * `DECIMAL`: digits with an optional sign, point and exponent; the whole part within 64 bits and at most 18 digits
 ///   after the point.
 /// * `BOOLEAN`: `true` and `false` in any case, or the two texts of `format`, e.g. `是|否`.
-/// * `DATE`, `DATETIME`: ISO 8601, or a pattern of `%Y %m %d %H %M %S %f %z` as in Table Schema, e.g. `%Y/%m/%d`. A
+/// * `DATE`, `DATETIME`: ISO 8601, or a pattern of `%Y %m %d %H %M %S %f %z` as in Table Schema, e.g. `%Y/%m/%d`; years
+///   have four digits, `%m`, `%d` and `%H` one or two. A
 ///   date-time without an offset is unreadable unless the format ends in a fixed one, e.g. `%Y-%m-%d %H:%M:%S+08:00`.
 ///   Instants are kept to the microsecond.
 /// * `POINT`: `lon lat` (default), `lat lon`, either with a comma or spaces between, or `geojson` (a Point or `[lon, lat]`).
 public final class CellReader {
-  private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
   private static final Pattern POINT =
       Pattern.compile("\\s*([+-]?\\d+(?:\\.\\d+)?)(?:\\s*[,，]\\s*|\\s+)([+-]?\\d+(?:\\.\\d+)?)\\s*");
   private static final Pattern GEOJSON_POINT =
@@ -45,19 +35,22 @@ public final class CellReader {
   private static final BigDecimal MAX_WHOLE = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final BigDecimal MIN_WHOLE = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final int MAX_FRACTION_DIGITS = 18;
+  private static final int MAX_NUMBER_CHARS = 1_000;
 
   private final Item item;
   private final Set<String> missingValues;
+  private final int longestMissing; // spares most cells the hash
   private final Constraints constraints;
   private final boolean unconstrained;
   private final Set<String> allowed;
-  private final @Nullable DateTimeFormatter pattern;
+  private final @Nullable TemporalPattern pattern;
   private final @Nullable Value minimum;
   private final @Nullable Value maximum;
 
   private CellReader(Item item, List<String> missingValues) {
     this.item = item;
     this.missingValues = Set.copyOf(missingValues);
+    this.longestMissing = missingValues.stream().mapToInt(String::length).max().orElse(-1);
     this.constraints = item.constraints();
     this.allowed = new HashSet<>(constraints.allowed());
     this.pattern = temporalPattern(item);
@@ -88,7 +81,7 @@ public final class CellReader {
   ///
   /// @param text as delivered, null where the row has no such cell
   public Value read(@Nullable String text) {
-    if (text == null || missingValues.contains(text)) {
+    if (text == null || (text.length() <= longestMissing && missingValues.contains(text))) {
       return constraints.required()
           ? new Value.Unreadable(text == null ? "" : text, "a value is required")
           : Value.MISSING;
@@ -113,40 +106,82 @@ public final class CellReader {
   private static Value integer(String raw) {
     String text = raw.strip();
     int length = text.length();
-    int start = length > 0 && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
+    boolean negative = length > 0 && text.charAt(0) == '-';
+    int start = negative || (length > 0 && text.charAt(0) == '+') ? 1 : 0;
     if (start == length) {
       return new Value.Unreadable(raw, "not a whole number");
     }
+    long number = 0; // kept negative, as there is one more negative number
+    boolean beyond = false;
     for (int i = start; i < length; i++) {
-      char c = text.charAt(i);
-      if (c < '0' || c > '9') {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
         return new Value.Unreadable(raw, "not a whole number");
       }
+      beyond |= number < (Long.MIN_VALUE + digit) / 10;
+      number = number * 10 - digit;
     }
-    try {
-      return new Value.Int(Long.parseLong(text));
-    } catch (NumberFormatException tooLarge) {
+    if (beyond || (!negative && number == Long.MIN_VALUE)) {
       return new Value.Unreadable(raw, "a whole number beyond 64 bits");
     }
+    return new Value.Int(negative ? number : -number);
   }
 
   private static Value decimal(String raw) {
     String text = raw.strip();
-    if (!DECIMAL.matcher(text).matches()) {
+    if (!isDecimal(text)) {
       return new Value.Unreadable(raw, "not a decimal number");
     }
     BigDecimal number = new BigDecimal(text);
     if (number.signum() == 0) {
       return new Value.Decimal(BigDecimal.ZERO);
     }
-    number = number.stripTrailingZeros();
+    if (number.scale() != 0) {
+      number = number.stripTrailingZeros();
+    }
     if (number.scale() > MAX_FRACTION_DIGITS) {
       return new Value.Unreadable(raw, "a decimal number with more than 18 digits after the point");
     }
-    if (number.precision() - number.scale() > 19 || number.compareTo(MAX_WHOLE) > 0 || number.compareTo(MIN_WHOLE) < 0) {
+    if (number.precision() - number.scale() > 19
+        || (number.precision() - number.scale() > 18
+            && (number.compareTo(MAX_WHOLE) > 0 || number.compareTo(MIN_WHOLE) < 0))) {
       return new Value.Unreadable(raw, "a decimal number whose whole part is beyond 64 bits");
     }
     return new Value.Decimal(number.scale() < 0 ? number.setScale(0) : number);
+  }
+
+  /// Whether a text is `[+-]digits[.digits][e[+-]1 to 3 digits]` with a digit before or after the point. A text of more
+  /// than a thousand characters is none: the time to read one grows with the square of its length.
+  private static boolean isDecimal(String text) {
+    int length = text.length();
+    int at = length > 0 && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
+    int whole = digitsEnd(text, at);
+    int end = whole;
+    int digits = whole - at;
+    if (end < length && text.charAt(end) == '.') {
+      end = digitsEnd(text, whole + 1);
+      digits += end - whole - 1;
+    }
+    if (digits == 0 || length > MAX_NUMBER_CHARS) {
+      return false;
+    }
+    if (end < length && (text.charAt(end) == 'e' || text.charAt(end) == 'E')) {
+      int exponent = end + 1;
+      exponent += exponent < length && (text.charAt(exponent) == '-' || text.charAt(exponent) == '+') ? 1 : 0;
+      end = digitsEnd(text, exponent);
+      if (end == exponent || end - exponent > 3) {
+        return false;
+      }
+    }
+    return end == length;
+  }
+
+  private static int digitsEnd(String text, int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    return at;
   }
 
   private Value bool(String raw) {
@@ -169,14 +204,8 @@ public final class CellReader {
 
   private Value date(String raw) {
     String text = raw.strip();
-    try {
-      if (pattern != null) {
-        return new Value.Day(LocalDate.from(pattern.parse(text)));
-      }
-      return text.length() == 10 ? new Value.Day(LocalDate.parse(text)) : notADate(raw);
-    } catch (DateTimeException wrong) {
-      return notADate(raw);
-    }
+    LocalDate day = pattern == null ? TemporalPattern.isoDate(text) : pattern.date(text);
+    return day == null ? notADate(raw) : new Value.Day(day);
   }
 
   private Value notADate(String raw) {
@@ -185,26 +214,16 @@ public final class CellReader {
 
   private Value moment(String raw) {
     String text = raw.strip();
-    try {
-      OffsetDateTime time;
-      if (pattern == null) {
-        time = OffsetDateTime.parse(text.length() > 10 && text.charAt(10) == ' ' ? text.replaceFirst(" ", "T") : text);
-      } else {
-        TemporalAccessor parsed = pattern.parse(text);
-        LocalTime clock = parsed.query(TemporalQueries.localTime());
-        LocalDateTime local = LocalDate.from(parsed).atTime(clock == null ? LocalTime.MIDNIGHT : clock);
-        time = local.atOffset(ZoneOffset.from(parsed));
-      }
-      if (time.getNano() % 1000 != 0) {
-        return new Value.Unreadable(raw, "a time finer than a microsecond");
-      }
-      return new Value.Moment(time);
-    } catch (DateTimeException wrong) {
+    OffsetDateTime time = pattern == null ? TemporalPattern.isoMoment(text) : pattern.moment(text);
+    if (time == null) {
       return new Value.Unreadable(
           raw,
           "not a date and time with its offset written "
               + (item.format() == null ? "YYYY-MM-DDThh:mm:ss+hh:mm" : item.format()));
     }
+    return TemporalPattern.isWholeMicros(time)
+        ? new Value.Moment(time)
+        : new Value.Unreadable(raw, "a time finer than a microsecond");
   }
 
   private Value point(String raw) {
@@ -262,13 +281,13 @@ public final class CellReader {
     return parse(text);
   }
 
-  private static @Nullable DateTimeFormatter temporalPattern(Item item) {
+  private static @Nullable TemporalPattern temporalPattern(Item item) {
     String format = item.format();
     if (format == null) {
       return null;
     }
     return switch (item.type()) {
-      case DATE, DATETIME -> compile(format, item.type());
+      case DATE, DATETIME -> TemporalPattern.of(format, item.type());
       case BOOLEAN -> {
         int bar = format.indexOf('|');
         if (bar < 1 || bar == format.length() - 1 || format.indexOf('|', bar + 1) >= 0) {
@@ -287,70 +306,5 @@ public final class CellReader {
       case TEXT, CODE, INTEGER, DECIMAL ->
           throw new IllegalArgumentException("type %s has no format".formatted(item.type().code()));
     };
-  }
-
-  private static DateTimeFormatter compile(String format, ColumnType type) {
-    DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder();
-    boolean offset = false;
-    String written = format;
-    var fixed = Pattern.compile("(.*%[HMSf].*)([+-]\\d{2}:\\d{2}|Z)").matcher(format);
-    if (type == ColumnType.DATETIME && fixed.matches()) {
-      written = fixed.group(1);
-      builder.parseDefaulting(ChronoField.OFFSET_SECONDS, ZoneOffset.of(fixed.group(2)).getTotalSeconds());
-      offset = true;
-    }
-    DateTimeFormatterBuilder fields = new DateTimeFormatterBuilder();
-    for (int i = 0; i < written.length(); i++) {
-      char c = written.charAt(i);
-      if (c != '%') {
-        fields.appendLiteral(c);
-        continue;
-      }
-      char field = ++i < written.length() ? written.charAt(i) : '?';
-      switch (field) {
-        case 'Y' -> fields.appendValue(ChronoField.YEAR, 4);
-        case 'm' -> fields.appendValue(ChronoField.MONTH_OF_YEAR, 1, 2, java.time.format.SignStyle.NOT_NEGATIVE);
-        case 'd' -> fields.appendValue(ChronoField.DAY_OF_MONTH, 1, 2, java.time.format.SignStyle.NOT_NEGATIVE);
-        case 'H' -> fields.appendValue(ChronoField.HOUR_OF_DAY, 1, 2, java.time.format.SignStyle.NOT_NEGATIVE);
-        case 'M' -> fields.appendValue(ChronoField.MINUTE_OF_HOUR, 2);
-        case 'S' -> fields.appendValue(ChronoField.SECOND_OF_MINUTE, 2);
-        case 'f' -> fields.appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, false);
-        case 'z' -> {
-          fields.appendOffset("+HH:MM", "Z");
-          offset = true;
-        }
-        case '%' -> fields.appendLiteral('%');
-        default ->
-            throw new IllegalArgumentException(
-                "a date format knows %%Y %%m %%d %%H %%M %%S %%f %%z but was '%s'".formatted(format));
-      }
-    }
-    if (!written.contains("%Y") || !written.contains("%m") || !written.contains("%d")) {
-      throw new IllegalArgumentException("a date format needs %%Y, %%m and %%d but was '%s'".formatted(format));
-    }
-    if (type == ColumnType.DATETIME && !offset) {
-      throw new IllegalArgumentException(
-          "a datetime format needs an offset, %%z or a fixed one such as +08:00 at its end, but was '%s'"
-              .formatted(format));
-    }
-    // A fixed width of one or two digits would swallow its neighbour in %Y%m%d, so adjacent fields are exact.
-    if (written.matches(".*%[md]%.*")) {
-      fields = new DateTimeFormatterBuilder().appendPattern(adjacent(written));
-    }
-    return builder.append(fields.toFormatter()).toFormatter().withResolverStyle(ResolverStyle.SMART).withResolverStyle(
-        ResolverStyle.STRICT);
-  }
-
-  private static String adjacent(String format) {
-    return format
-        .replaceAll("([A-Za-z'])(?<!%.)", "'$1'")
-        .replace("%Y", "uuuu")
-        .replace("%m", "MM")
-        .replace("%d", "dd")
-        .replace("%H", "HH")
-        .replace("%M", "mm")
-        .replace("%S", "ss")
-        .replace("%f", "SSSSSS")
-        .replace("%z", "XXX");
   }
 }

@@ -20,7 +20,9 @@ public enum Format {
     return this == CSV || this == TSV;
   }
 
-  /// @throws IllegalArgumentException if no format has the code
+  /// The format of a code.
+  ///
+  /// @throws IllegalArgumentException if no format has it
   public static Format ofCode(String code) {
     for (Format each : values()) {
       if (each.code().equals(code)) {

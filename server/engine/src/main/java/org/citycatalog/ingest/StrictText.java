@@ -52,6 +52,11 @@ final class StrictText extends Reader {
     charsLeft = chars;
   }
 
+  /// Whether the end of the file was reached.
+  boolean isEnded() {
+    return ended;
+  }
+
   @Override
   public int read(char[] target, int offset, int length) throws IOException {
     if (length == 0) {

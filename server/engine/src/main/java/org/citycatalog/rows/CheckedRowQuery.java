@@ -13,6 +13,7 @@ import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.Nearest;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.cql.Cql2Text;
+import org.citycatalog.cql.Parsed;
 import org.citycatalog.sharing.Permit;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,8 @@ record CheckedRowQuery(Query query, int[] select, List<RowSort.Key> sort) {
   private static Query filter(String text, PredicateQueries predicates, TableSchema view)
       throws MistakeException {
     return switch (Cql2Text.parse(text, view)) {
-      case Cql2Text.Valid(var predicate) -> predicates.whereTrue(predicate);
-      case Cql2Text.Mistake(var code, int position, var message, var nearest) ->
+      case Parsed.Valid(var predicate) -> predicates.whereTrue(predicate);
+      case Parsed.Mistake(var code, int position, var message, var nearest) ->
           throw new MistakeException(new RowAnswer.Mistake(code, "filter", position, message, nearest));
     };
   }

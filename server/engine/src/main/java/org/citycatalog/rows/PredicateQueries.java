@@ -91,7 +91,7 @@ final class PredicateQueries {
       case Value.Day ignored -> compareNumber(place, operator, Numbers.exact(value));
       case Value.Moment ignored -> compareNumber(place, operator, Numbers.exact(value));
       case Value.Point(double longitude, double latitude) ->
-          DoublePoint.newExactQuery(Columns.point(place), longitude, latitude);
+          box(column, longitude, latitude, longitude, latitude);
       case Value.Missing missing -> throw notAValue(missing);
       case Value.Unreadable unreadable -> throw notAValue(unreadable);
     };
@@ -201,9 +201,7 @@ final class PredicateQueries {
   }
 
   private Query distance(Predicate.WithinDistance near) {
-    double[] around = Sphere.boxAround(near.longitude(), near.latitude(), near.metres());
-    Query coarse =
-        box(new Predicate.WithinBox(near.column(), around[0], around[1], around[2], around[3]));
+    Query coarse = box(Surroundings.of(near));
     return new CheckedQuery(coarse, new Near(place(near.column()), near));
   }
 
