@@ -15,6 +15,8 @@ public final class EntryDocument {
   private final Vocabularies vocabularies;
   private final InstantSource clock;
 
+  /// Makes a reader that knows code lists.
+  ///
   /// @param vocabularies with `themes`, `update-cycles`, `format-classes`, `formats`, `levels`, `sharing-methods` and
   /// `divisions`
   public EntryDocument(Vocabularies vocabularies, InstantSource clock) {

@@ -8,6 +8,8 @@ public final class UnavailableException extends RuntimeException {
 
   private final String code;
 
+  /// Tells of a failure.
+  ///
   /// @param code stable code from error-codes.yaml
   public UnavailableException(String code, String message, Throwable cause) {
     super(message, cause);

@@ -20,6 +20,8 @@ public final class Vocabularies {
   private final Map<String, Vocabulary> byName = new LinkedHashMap<>();
   private final Map<String, Set<String>> codes = new HashMap<>();
 
+  /// Holds code lists.
+  ///
   /// @param all code lists with different names
   public Vocabularies(List<Vocabulary> all) {
     for (Vocabulary each : all) {

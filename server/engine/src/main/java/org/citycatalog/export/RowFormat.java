@@ -39,10 +39,12 @@ public enum RowFormat {
     return mediaType;
   }
 
-  /// Writes all rows. Ends without a word about the rest if the rows fail: whoever sends the stream cuts it off then.
+  /// Writes all rows. Ends without a word about the rest if the rows fail: whoever sends the stream
+  /// cuts it off then.
   ///
   /// @param bom whether CSV starts with a byte order mark
-  public void write(RowStream rows, RowForm form, boolean bom, OutputStream out) throws IOException {
+  public void write(RowStream rows, RowForm form, boolean bom, OutputStream out)
+      throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
     switch (this) {
       case CSV -> csv(rows, form, bom, writer);
@@ -96,7 +98,8 @@ public enum RowFormat {
     }
   }
 
-  private static void csv(RowStream rows, RowForm form, boolean bom, Writer writer) throws IOException {
+  private static void csv(RowStream rows, RowForm form, boolean bom, Writer writer)
+      throws IOException {
     if (bom) {
       writer.write('\uFEFF');
     }

@@ -9,7 +9,8 @@ import org.citycatalog.catalog.Nearest;
 import org.citycatalog.catalog.TableSchema;
 import org.jspecify.annotations.Nullable;
 
-/// Which column of a file is which item. The schema rules: a file that does not fit it is refused, not bent.
+/// Which column of a file is which item. The schema rules: a file that does not fit it is refused,
+/// not bent.
 final class ColumnMapping {
   private final int[] columnOfItem;
   private final boolean straight;
@@ -31,7 +32,8 @@ final class ColumnMapping {
       if (columns.size() != items.size()) {
         throw new UnreadableFileException(
             "column-count",
-            "the file has %d columns and no header, the schema has %d items".formatted(columns.size(), items.size()));
+            "the file has %d columns and no header, the schema has %d items"
+                .formatted(columns.size(), items.size()));
       }
       int[] straight = new int[items.size()];
       for (int i = 0; i < straight.length; i++) {
@@ -45,7 +47,9 @@ final class ColumnMapping {
     }
     // A JSON object leaves out what it has no value for; a table has all of its columns.
     boolean mayLack =
-        dialect.format() == Format.JSON || dialect.format() == Format.JSONL || dialect.format() == Format.GEOJSON;
+        dialect.format() == Format.JSON
+            || dialect.format() == Format.JSONL
+            || dialect.format() == Format.GEOJSON;
     List<String> missing = new ArrayList<>();
     int[] columnOfItem = new int[items.size()];
     for (int i = 0; i < columnOfItem.length; i++) {
@@ -59,7 +63,8 @@ final class ColumnMapping {
     if (!missing.isEmpty()) {
       throw new UnreadableFileException(
           "column-missing",
-          "the file has no column %s; its columns are %s".formatted(quoted(missing), quoted(columns)));
+          "the file has no column %s; its columns are %s"
+              .formatted(quoted(missing), quoted(columns)));
     }
     if (!places.isEmpty()) {
       List<String> unknown = columns.stream().filter(places::containsKey).toList();
@@ -68,7 +73,9 @@ final class ColumnMapping {
       throw new UnreadableFileException(
           "column-unknown",
           "the schema has no item for the file's column %s%s"
-              .formatted(quoted(unknown), nearest.isEmpty() ? "" : "; did you mean " + quoted(nearest) + "?"));
+              .formatted(
+                  quoted(unknown),
+                  nearest.isEmpty() ? "" : "; did you mean " + quoted(nearest) + "?"));
     }
     return new ColumnMapping(columnOfItem, columns.size());
   }
@@ -86,7 +93,9 @@ final class ColumnMapping {
   }
 
   private static String quoted(List<String> names) {
-    List<String> shown = names.stream().limit(20).map(name -> "'" + Excerpt.of(name, 60) + "'").toList();
-    return String.join(", ", shown) + (names.size() > 20 ? " and %d more".formatted(names.size() - 20) : "");
+    List<String> shown =
+        names.stream().limit(20).map(name -> "'" + Excerpt.of(name, 60) + "'").toList();
+    return String.join(", ", shown)
+        + (names.size() > 20 ? " and %d more".formatted(names.size() - 20) : "");
   }
 }

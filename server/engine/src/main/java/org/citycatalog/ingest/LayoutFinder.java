@@ -29,8 +29,8 @@ final class LayoutFinder {
     this.limits = limits;
   }
 
-  /// The delimiter by which most records have as many cells as the first. Where none does, the file has one column, and
-  /// the first delimiter that does not occur in it.
+  /// The delimiter by which most records have as many cells as the first. Where none does, the file
+  /// has one column, and the first delimiter that does not occur in it.
   char delimiter() throws IOException {
     char best = 0;
     double bestScore = 0;
@@ -40,7 +40,9 @@ final class LayoutFinder {
         continue;
       }
       int width = records.getFirst().size();
-      double even = (double) records.stream().filter(record -> record.size() == width).count() / records.size();
+      double even =
+          (double) records.stream().filter(record -> record.size() == width).count()
+              / records.size();
       double score = even >= LEAST_EVEN ? even + Math.min(width, 100) / 1000.0 : 0;
       if (score > bestScore) {
         best = each;
@@ -58,8 +60,8 @@ final class LayoutFinder {
     return ',';
   }
 
-  /// Whether the first record names the columns. It does unless a cell of it is a number or a date where names are none,
-  /// or is written like the cells below it.
+  /// Whether the first record names the columns. It does unless a cell of it is a number or a date
+  /// where names are none, or is written like the cells below it.
   boolean hasHeader(char delimiter) throws IOException {
     List<List<String>> records = records(delimiter);
     if (records.isEmpty()) {
@@ -90,7 +92,8 @@ final class LayoutFinder {
   }
 
   private static boolean allYears(List<List<String>> records, int column) {
-    return records.stream().allMatch(record -> column < record.size() && isYear(record.get(column).strip()));
+    return records.stream()
+        .allMatch(record -> column < record.size() && isYear(record.get(column).strip()));
   }
 
   /// A list of texts without a name: the first is there again, or as long as the others.
@@ -101,12 +104,16 @@ final class LayoutFinder {
       seen.add(record.getFirst());
       total += record.getFirst().length();
     }
-    return seen.contains(first) || (!others.isEmpty() && first.length() > 8 && first.length() * 2L >= total / others.size());
+    return seen.contains(first)
+        || (!others.isEmpty()
+            && first.length() > 8
+            && first.length() * 2L >= total / others.size());
   }
 
   private List<List<String>> records(char delimiter) throws IOException {
     List<List<String>> found = new ArrayList<>();
-    try (DelimitedRecords records = new DelimitedRecords(new StringReader(text), delimiter, limits)) {
+    try (DelimitedRecords records =
+        new DelimitedRecords(new StringReader(text), delimiter, limits)) {
       while (found.size() <= RECORDS && records.advanceToText()) {
         if (records.broken() != null || records.cellCount() > limits.maxColumns()) {
           continue;

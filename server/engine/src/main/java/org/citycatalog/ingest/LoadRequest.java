@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// How a file is to be read, and what is tolerated.
 ///
 /// @param maxRejected how many rows may be rejected before the load is refused whole
-/// @param maxUnreadable how many cells may break the schema before the load is refused whole, null for any number
+/// @param maxUnreadable how many cells may break the schema before the load is refused whole, null
+///   for any number
 /// @param declaredBytes how long the sender said the file is, null where it was not said
 public record LoadRequest(
     Hints hints, long maxRejected, @Nullable Long maxUnreadable, @Nullable Long declaredBytes) {
@@ -17,7 +18,8 @@ public record LoadRequest(
 
   public LoadRequest {
     if (maxRejected < 0 || (maxUnreadable != null && maxUnreadable < 0)) {
-      throw new IllegalArgumentException("tolerances must not be negative: " + maxRejected + ", " + maxUnreadable);
+      throw new IllegalArgumentException(
+          "tolerances must not be negative: " + maxRejected + ", " + maxUnreadable);
     }
   }
 
@@ -60,7 +62,9 @@ public record LoadRequest(
     return new LoadRequest(
         hints,
         json.getJsonNumber("maxRejected").longValueExact(),
-        json.containsKey("maxUnreadable") ? json.getJsonNumber("maxUnreadable").longValueExact() : null,
+        json.containsKey("maxUnreadable")
+            ? json.getJsonNumber("maxUnreadable").longValueExact()
+            : null,
         null);
   }
 }

@@ -53,10 +53,12 @@ final class LoadRun {
         bytesRead, kept + rejected, kept, rejected, current == null ? 0 : current.unreadable());
   }
 
-  /// Builds the index; what could not be read goes to the quarantine even where the load is refused for it.
+  /// Builds the index; what could not be read goes to the quarantine even where the load is refused
+  /// for it.
   ///
   /// @param load names the quarantine's file
-  /// @throws UnreadableFileException if the file does not fit the schema or breaks more than is tolerated
+  /// @throws UnreadableFileException if the file does not fit the schema or breaks more than is
+  ///   tolerated
   /// @throws CancelledException if asked to stop
   void build(String load, Quarantine quarantine) throws IOException {
     Folders.delete(building);
@@ -74,7 +76,9 @@ final class LoadRun {
               })) {
         builder = index;
         boolean tooMuch = false;
-        for (SourceRecord record = records.next(); record != null && !tooMuch; record = records.next()) {
+        for (SourceRecord record = records.next();
+            record != null && !tooMuch;
+            record = records.next()) {
           if (record.rejection() != null) {
             String text = record.text();
             index.reject(record.line(), text == null ? "" : text, record.rejection());

@@ -40,11 +40,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Loads files as versions: receives, reads, indexes, and makes the version visible in one step.
 ///
-/// The file is on disk before anything else happens. The index is built beside the visible ones and takes its place
-/// before the catalog commits the version, so a kill leaves the old version or the new one; what it leaves beside them
-/// is swept at the next start. A load whose sender was told "accepted" is taken up again then.
+/// The file is on disk before anything else happens. The index is built beside the visible ones and
+/// takes its place before the catalog commits the version, so a kill leaves the old version or the
+/// new one; what it leaves beside them is swept at the next start. A load whose sender was told
+/// "accepted" is taken up again then.
 ///
-/// One load runs at a time, because indexing takes all cores and much of the heap; others wait their turn.
+/// One load runs at a time, because indexing takes all cores and much of the heap; others wait
+/// their turn.
 public final class Loads implements Closeable {
   private static final Logger LOG = Logger.getLogger(Loads.class.getName());
 
@@ -66,11 +68,15 @@ public final class Loads implements Closeable {
   ///
   /// @param workers threads that index
   /// @param maxUploadBytes the largest file that is received
-  /// @param retention how long the index of a superseded version stays for readers that page through it
+  /// @param retention how long the index of a superseded version stays for readers that page
+  ///   through it
   public record Settings(int workers, long maxUploadBytes, Limits limits, Duration retention) {
     public static final Settings DEFAULT =
         new Settings(
-            Runtime.getRuntime().availableProcessors(), 20L << 30, Limits.DEFAULT, Duration.ofDays(7));
+            Runtime.getRuntime().availableProcessors(),
+            20L << 30,
+            Limits.DEFAULT,
+            Duration.ofDays(7));
   }
 
   private static final class Running {
@@ -103,7 +109,8 @@ public final class Loads implements Closeable {
   /// Loads a file.
   ///
   /// @param file read to its end; not closed
-  /// @param respondAsync whether to answer when the file is on disk instead of when the load has ended
+  /// @param respondAsync whether to answer when the file is on disk instead of when the load has
+  ///   ended
   public LoadOutcome load(
       Caller caller, DatasetId id, LoadRequest request, InputStream file, boolean respondAsync) {
     Optional<Dataset> dataset = visible(caller, id);
@@ -170,7 +177,8 @@ public final class Loads implements Closeable {
 
   /// Cancels a load.
   ///
-  /// @return the load as it ended: cancelled, or as it was if it had ended before; empty where there is none
+  /// @return the load as it ended: cancelled, or as it was if it had ended before; empty where
+  ///   there is none
   public Optional<Load> cancel(Caller caller, DatasetId id, String load) {
     Optional<Load> found = find(caller, id, load);
     if (found.isEmpty() || found.get().state().isFinal()) {
@@ -184,16 +192,18 @@ public final class Loads implements Closeable {
     return catalog.load(load);
   }
 
-  /// What a load could not read, behind an entry's number; empty where it is not the caller's to see.
-  public Optional<Troubles> troubles(Caller caller, DatasetId id, String load, long after, int limit)
-      throws IOException {
+  /// What a load could not read, behind an entry's number; empty where it is not the caller's to
+  /// see.
+  public Optional<Troubles> troubles(
+      Caller caller, DatasetId id, String load, long after, int limit) throws IOException {
     if (find(caller, id, load).isEmpty()) {
       return Optional.empty();
     }
     Quarantine.Page page = quarantine.read(load, after, limit);
     List<Trouble> entries =
         page.entries().stream()
-            .map(each -> new Trouble(each.number(), each.line(), each.column(), each.text(), each.reason()))
+            .map(each ->
+                new Trouble(each.number(), each.line(), each.column(), each.text(), each.reason()))
             .toList();
     return Optional.of(new Troubles(entries, page.total()));
   }
@@ -207,7 +217,8 @@ public final class Loads implements Closeable {
   ///
   /// @param number counts the entries of a load, from 1
   /// @param column null for a row
-  public record Trouble(long number, long line, @Nullable String column, String text, String reason) {}
+  public record Trouble(
+      long number, long line, @Nullable String column, String text, String reason) {}
 
   /// Reads a file and proposes types; nothing of it stays.
   public Proposing propose(Caller caller, DatasetId id, LoadRequest request, InputStream file) {
@@ -221,7 +232,8 @@ public final class Loads implements Closeable {
       SourceStore.Received received = receive(ids.get(), id.provider(), request, file);
       try {
         Source source =
-            Source.find(sources.file(id.provider(), received.sha256()), request.hints(), settings.limits());
+            Source.find(
+                sources.file(id.provider(), received.sha256()), request.hints(), settings.limits());
         return new Proposing.Proposed(
             proposal(source), source.dialect().toSourceFile(received.sha256(), received.bytes()));
       } finally {
@@ -246,8 +258,8 @@ public final class Loads implements Closeable {
     record Refused(LoadOutcome why) implements Proposing {}
   }
 
-  /// Puts the data folder in order after a stop of whatever kind, and takes up the loads that were accepted. To be
-  /// called once, before anybody reads or loads.
+  /// Puts the data folder in order after a stop of whatever kind, and takes up the loads that were
+  /// accepted. To be called once, before anybody reads or loads.
   public void recover() throws IOException {
     sources.sweepIncoming();
     for (Load load : catalog.openLoads()) {
@@ -255,7 +267,11 @@ public final class Loads implements Closeable {
         busy.put(load.dataset(), load.id());
       } else {
         catalog.updateLoad(
-            ended(load, Load.State.FAILED, "interrupted", "the server stopped before the load was done"));
+            ended(
+                load,
+                Load.State.FAILED,
+                "interrupted",
+                "the server stopped before the load was done"));
       }
     }
     Set<ProviderNamespace> providers = new HashSet<>();
@@ -302,8 +318,10 @@ public final class Loads implements Closeable {
   }
 
   private SourceStore.Received receive(
-      String load, ProviderNamespace provider, LoadRequest request, InputStream file) throws IOException {
-    SourceStore.Received received = sources.receive(load, provider, file, settings.maxUploadBytes());
+      String load, ProviderNamespace provider, LoadRequest request, InputStream file)
+      throws IOException {
+    SourceStore.Received received =
+        sources.receive(load, provider, file, settings.maxUploadBytes());
     Long declared = request.declaredBytes();
     String wrong = null;
     String code = "upload-incomplete";
@@ -330,7 +348,8 @@ public final class Loads implements Closeable {
       SourceStore.Received received) {
     // How the file is written is not known before it is read; its checksum is what a restart needs.
     SourceFile source =
-        new SourceFile(SourceFile.UNKNOWN, null, null, null, null, null, received.sha256(), received.bytes());
+        new SourceFile(
+            SourceFile.UNKNOWN, null, null, null, null, null, received.sha256(), received.bytes());
     return new Load(
         load,
         id,
@@ -351,15 +370,14 @@ public final class Loads implements Closeable {
   private Future<Load> submit(Load load) {
     Running state = new Running();
     running.put(load.id(), state);
-    return runner.submit(
-        () -> {
-          try {
-            return run(load, state);
-          } finally {
-            running.remove(load.id());
-            busy.remove(load.dataset(), load.id());
-          }
-        });
+    return runner.submit(() -> {
+      try {
+        return run(load, state);
+      } finally {
+        running.remove(load.id());
+        busy.remove(load.dataset(), load.id());
+      }
+    });
   }
 
   private Load run(Load waiting, Running state) throws IOException {
@@ -373,7 +391,8 @@ public final class Loads implements Closeable {
       }
       LoadRequest request = LoadRequest.ofJson(load.request());
       Source source =
-          Source.find(sources.file(id.provider(), stored.sha256()), request.hints(), settings.limits());
+          Source.find(
+              sources.file(id.provider(), stored.sha256()), request.hints(), settings.limits());
       load =
           with(
               load,
@@ -385,16 +404,30 @@ public final class Loads implements Closeable {
       TableSchema adopted = null;
       if (schema.items().isEmpty()) {
         TypeProposal proposal = proposal(source);
-        adopted = proposal.schema();
+        adopted = proposal.toSchema();
         schema = adopted;
-        load = with(load, Load.State.RUNNING, present(load.source()), Load.Report.NOTHING, proposal.toJson().toString());
+        load =
+            with(
+                load,
+                Load.State.RUNNING,
+                present(load.source()),
+                Load.Report.NOTHING,
+                proposal.toJson(load.source()).toString());
       }
-      LoadRun run = new LoadRun(source, schema, request, building, settings.workers(), () -> state.cancelled || closing);
+      LoadRun run =
+          new LoadRun(
+              source,
+              schema,
+              request,
+              building,
+              settings.workers(),
+              () -> state.cancelled || closing);
       state.run = run;
       try {
         run.build(load.id(), quarantine);
       } finally {
-        load = with(load, Load.State.RUNNING, present(load.source()), run.report(), load.proposal());
+        load =
+            with(load, Load.State.RUNNING, present(load.source()), run.report(), load.proposal());
       }
       return commit(load, schema, adopted, building);
     } catch (LoadRun.CancelledException stopped) {
@@ -412,7 +445,9 @@ public final class Loads implements Closeable {
           load,
           Load.State.FAILED,
           full ? "disk-full" : "internal",
-          full ? "the server ran out of room while indexing" : "the server failed while indexing; its log says more");
+          full
+              ? "the server ran out of room while indexing"
+              : "the server failed while indexing; its log says more");
     } finally {
       if (!closing) {
         Folders.delete(building);
@@ -441,8 +476,20 @@ public final class Loads implements Closeable {
             report.cellsUnreadable());
     Load done =
         new Load(
-            load.id(), id, Load.State.LOADED, load.started(), now, load.by(), load.acknowledged(), load.request(),
-            load.source(), report, number, null, null, load.proposal());
+            load.id(),
+            id,
+            Load.State.LOADED,
+            load.started(),
+            now,
+            load.by(),
+            load.acknowledged(),
+            load.request(),
+            load.source(),
+            report,
+            number,
+            null,
+            null,
+            load.proposal());
     rows.install(id, number, building);
     boolean committed = false;
     try {
@@ -472,33 +519,33 @@ public final class Loads implements Closeable {
 
   private void rebuild(DatasetVersion version, String why) {
     String name = version.dataset() + " version " + version.number();
-    LOG.warning("the index of " + name + " is damaged (" + why + "); rebuilding it from the source file");
-    runner.execute(
-        () -> {
-          Path building = rows.buildingFolder(version.dataset(), "rebuild-" + ids.get());
-          try {
-            Path file = sources.file(version.dataset().provider(), version.source().sha256());
-            if (!Files.exists(file)) {
-              throw new IOException("the source file is not there");
-            }
-            new LoadRun(
-                    new Source(file, Dialect.of(version.source()), settings.limits()),
-                    version.schema(),
-                    new LoadRequest(Hints.NONE, Long.MAX_VALUE, null, null),
-                    building,
-                    settings.workers(),
-                    () -> closing)
-                .build(version.load(), quarantine);
-            rows.install(version.dataset(), version.number(), building);
-            LOG.info("the index of " + name + " is whole again");
-          } catch (IOException | RuntimeException failed) {
-            LOG.log(Level.SEVERE, "the index of " + name + " could not be rebuilt", failed);
-            rows.markUnavailable(
-                version, "its index is damaged and could not be rebuilt; the server's log says why");
-          } finally {
-            deleteQuietly(building);
-          }
-        });
+    LOG.warning(
+        "the index of " + name + " is damaged (" + why + "); rebuilding it from the source file");
+    runner.execute(() -> {
+      Path building = rows.buildingFolder(version.dataset(), "rebuild-" + ids.get());
+      try {
+        Path file = sources.file(version.dataset().provider(), version.source().sha256());
+        if (!Files.exists(file)) {
+          throw new IOException("the source file is not there");
+        }
+        new LoadRun(
+                new Source(file, Dialect.of(version.source()), settings.limits()),
+                version.schema(),
+                new LoadRequest(Hints.NONE, Long.MAX_VALUE, null, null),
+                building,
+                settings.workers(),
+                () -> closing)
+            .build(version.load(), quarantine);
+        rows.install(version.dataset(), version.number(), building);
+        LOG.info("the index of " + name + " is whole again");
+      } catch (IOException | RuntimeException failed) {
+        LOG.log(Level.SEVERE, "the index of " + name + " could not be rebuilt", failed);
+        rows.markUnavailable(
+            version, "its index is damaged and could not be rebuilt; the server's log says why");
+      } finally {
+        deleteQuietly(building);
+      }
+    });
   }
 
   private static void deleteQuietly(Path folder) {
@@ -511,7 +558,7 @@ public final class Loads implements Closeable {
 
   private TypeProposal proposal(Source source) throws IOException {
     try (SourceReader records = source.open()) {
-      return TypeProposal.propose(records);
+      return TypeProposal.of(records);
     }
   }
 
@@ -524,8 +571,20 @@ public final class Loads implements Closeable {
   private Load ended(Load load, Load.State state, @Nullable String code, @Nullable String detail) {
     Load now = live(load);
     return new Load(
-        load.id(), load.dataset(), state, load.started(), clock.instant(), load.by(), load.acknowledged(),
-        load.request(), load.source(), now.report(), null, code, detail, load.proposal());
+        load.id(),
+        load.dataset(),
+        state,
+        load.started(),
+        clock.instant(),
+        load.by(),
+        load.acknowledged(),
+        load.request(),
+        load.source(),
+        now.report(),
+        null,
+        code,
+        detail,
+        load.proposal());
   }
 
   /// The load with the counts of its run.
@@ -538,10 +597,26 @@ public final class Loads implements Closeable {
   }
 
   private static Load with(
-      Load load, Load.State state, SourceFile source, Load.Report report, @Nullable String proposal) {
+      Load load,
+      Load.State state,
+      SourceFile source,
+      Load.Report report,
+      @Nullable String proposal) {
     return new Load(
-        load.id(), load.dataset(), state, load.started(), load.ended(), load.by(), load.acknowledged(),
-        load.request(), source, report, load.version(), load.problemCode(), load.problemDetail(), proposal);
+        load.id(),
+        load.dataset(),
+        state,
+        load.started(),
+        load.ended(),
+        load.by(),
+        load.acknowledged(),
+        load.request(),
+        source,
+        report,
+        load.version(),
+        load.problemCode(),
+        load.problemDetail(),
+        proposal);
   }
 
   private void letGo(DatasetId id, String sha256) throws IOException {
@@ -561,21 +636,24 @@ public final class Loads implements Closeable {
         .forEach(version -> needed.add(version.source().sha256()));
     catalog.openLoads().stream()
         .filter(load -> load.dataset().provider().equals(provider))
-        .forEach(
-            load -> {
-              if (load.source() != null) {
-                needed.add(load.source().sha256());
-              }
-            });
+        .forEach(load -> {
+          if (load.source() != null) {
+            needed.add(load.source().sha256());
+          }
+        });
     return needed;
   }
 
   private static boolean isDiskFull(Throwable failed) {
     for (Throwable each = failed; each != null; each = each.getCause()) {
-      if (each instanceof UnavailableException unavailable && unavailable.code().equals("disk-full")) {
+      if (each instanceof UnavailableException unavailable
+          && unavailable.code().equals("disk-full")) {
         return true;
       }
-      String message = each instanceof IOException || each instanceof UncheckedIOException ? each.getMessage() : null;
+      String message =
+          each instanceof IOException || each instanceof UncheckedIOException
+              ? each.getMessage()
+              : null;
       if (message != null && message.toLowerCase(Locale.ROOT).contains("no space left")) {
         return true;
       }

@@ -21,9 +21,11 @@ import org.citycatalog.rows.Folders;
 import org.citycatalog.rows.RowIndexBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// What a load could not read, as a file of JSON Lines in the order of the source file: `<home>/quarantine/<load>`.
+/// What a load could not read, as a file of JSON Lines in the order of the source file:
+/// `<home>/quarantine/<load>`.
 ///
-/// Blocks of rows are indexed side by side, so each writes a part of its own; the parts become one file at the end.
+/// Blocks of rows are indexed side by side, so each writes a part of its own; the parts become one
+/// file at the end.
 final class Quarantine {
   private static final int MAX_TEXT = 500;
 
@@ -54,7 +56,10 @@ final class Quarantine {
     Path whole = building.resolve("trouble");
     try (FileChannel channel =
         FileChannel.open(
-            whole, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            whole,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
       OutputStream out = java.nio.channels.Channels.newOutputStream(channel);
       for (int block = 0; block < blocks; block++) {
         Path part = building.resolve("trouble-" + block);

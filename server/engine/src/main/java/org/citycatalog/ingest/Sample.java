@@ -9,7 +9,8 @@ import java.util.Arrays;
 
 /// The start of a file's content.
 ///
-/// @param bytes the start; where that is ASCII alone, what follows up to and after the first other byte is in `further`
+/// @param bytes the start; where that is ASCII alone, what follows up to and after the first other
+///   byte is in `further`
 /// @param whole whether the bytes are all there is
 record Sample(byte[] bytes, byte[] further, boolean whole) {
   private static final int START = 4 << 20;
@@ -19,7 +20,8 @@ record Sample(byte[] bytes, byte[] further, boolean whole) {
     try (InputStream content = StoredBytes.contentOf(new StoredBytes(file), gzip, limits)) {
       byte[] start = content.readNBytes(START);
       boolean whole = start.length < START;
-      return new Sample(start, whole || !isAscii(start, start.length) ? new byte[0] : further(content), whole);
+      return new Sample(
+          start, whole || !isAscii(start, start.length) ? new byte[0] : further(content), whole);
     }
   }
 
@@ -53,12 +55,15 @@ record Sample(byte[] bytes, byte[] further, boolean whole) {
     return true;
   }
 
-  /// The start as text. A character cut by its end is left out; a wrong one ends it, as opening the file will tell.
+  /// The start as text. A character cut by its end is left out; a wrong one ends it, as opening the
+  /// file will tell.
   String text(Charset charset) throws IOException {
     StringBuilder text = new StringBuilder();
     char[] chunk = new char[1 << 13];
     try (StrictText strict = new StrictText(new ByteArrayInputStream(bytes), charset)) {
-      for (int count = strict.read(chunk, 0, chunk.length); count > 0; count = strict.read(chunk, 0, chunk.length)) {
+      for (int count = strict.read(chunk, 0, chunk.length);
+          count > 0;
+          count = strict.read(chunk, 0, chunk.length)) {
         text.append(chunk, 0, count);
       }
     } catch (UnreadableFileException wrong) {

@@ -2,11 +2,11 @@ package org.citycatalog.ingest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -19,9 +19,11 @@ import java.util.stream.Stream;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.rows.Folders;
 
-/// Keeps source files as they came, under their checksum, each provider's apart: `<home>/blobs/<provider>/<2>/<sha256>`.
+/// Keeps source files as they came, under their checksum, each provider's apart:
+/// `<home>/blobs/<provider>/<2>/<sha256>`.
 ///
-/// A file is held while a load works on it; one that no version needs when the last hold ends is deleted.
+/// A file is held while a load works on it; one that no version needs when the last hold ends is
+/// deleted.
 final class SourceStore {
   private static final int BUFFER = 1 << 16;
 
@@ -45,7 +47,8 @@ final class SourceStore {
   }
 
   /// Writes a stream to disk, whole and durable, and holds it.
-  Received receive(String load, ProviderNamespace provider, InputStream in, long maxBytes) throws IOException {
+  Received receive(String load, ProviderNamespace provider, InputStream in, long maxBytes)
+      throws IOException {
     Path arriving = incoming.resolve(load);
     try {
       MessageDigest sha256 = sha256();
@@ -63,7 +66,8 @@ final class SourceStore {
           bytes += read;
           if (bytes > maxBytes) {
             throw new UnreadableFileException(
-                "file-too-large", "the file is larger than the %d bytes that are allowed".formatted(maxBytes));
+                "file-too-large",
+                "the file is larger than the %d bytes that are allowed".formatted(maxBytes));
           }
         }
         out.force(true);
@@ -88,7 +92,8 @@ final class SourceStore {
   }
 
   /// Ends a hold; the file goes if nobody holds it any more and no version is of it.
-  void letGo(ProviderNamespace provider, String sha256, Predicate<String> needed) throws IOException {
+  void letGo(ProviderNamespace provider, String sha256, Predicate<String> needed)
+      throws IOException {
     Path file = file(provider, sha256);
     synchronized (holds) {
       Integer left = holds.merge(file, -1, Integer::sum);

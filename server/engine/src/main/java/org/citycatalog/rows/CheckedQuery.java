@@ -45,7 +45,8 @@ final class CheckedQuery extends Query {
   }
 
   @Override
-  public Weight createWeight(IndexSearcher searcher, ScoreMode mode, float boost) throws IOException {
+  public Weight createWeight(IndexSearcher searcher, ScoreMode mode, float boost)
+      throws IOException {
     Weight inner = coarse.createWeight(searcher, ScoreMode.COMPLETE_NO_SCORES, 1);
     return new ConstantScoreWeight(this, boost) {
       @Override
@@ -64,7 +65,8 @@ final class CheckedQuery extends Query {
                 new TwoPhaseIterator(nested == null ? scorer.iterator() : nested.approximation()) {
                   @Override
                   public boolean matches() throws IOException {
-                    return (nested == null || nested.matches()) && exact.matches(approximation.docID());
+                    return (nested == null || nested.matches())
+                        && exact.matches(approximation.docID());
                   }
 
                   @Override

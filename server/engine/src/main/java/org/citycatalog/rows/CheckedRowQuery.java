@@ -52,9 +52,11 @@ record CheckedRowQuery(Query query, int[] select, List<RowSort.Key> sort) {
         words(asked.words(), permit).forEach(word -> rows.add(word, Occur.FILTER));
       }
       BooleanQuery all = rows.build();
-      Query query = all.clauses().isEmpty() ? new MatchAllDocsQuery() : all;
+      Query query = all.clauses().isEmpty() ? MatchAllDocsQuery.INSTANCE : all;
       return new Result(
-          new CheckedRowQuery(query, select(asked.select(), permit), sort(asked.sort(), permit.view())), null);
+          new CheckedRowQuery(
+              query, select(asked.select(), permit), sort(asked.sort(), permit.view())),
+          null);
     } catch (MistakeException wrong) {
       return new Result(null, wrong.mistake);
     }
@@ -65,7 +67,8 @@ record CheckedRowQuery(Query query, int[] select, List<RowSort.Key> sort) {
     return switch (Cql2Text.parse(text, view)) {
       case Parsed.Valid(var predicate) -> predicates.whereTrue(predicate);
       case Parsed.Mistake(var code, int position, var message, var nearest) ->
-          throw new MistakeException(new RowAnswer.Mistake(code, "filter", position, message, nearest));
+          throw new MistakeException(
+              new RowAnswer.Mistake(code, "filter", position, message, nearest));
     };
   }
 
@@ -78,18 +81,29 @@ record CheckedRowQuery(Query query, int[] select, List<RowSort.Key> sort) {
     }
     if (fields.isEmpty()) {
       throw new MistakeException(
-          new RowAnswer.Mistake("words-unsupported", "q", null, "the dataset has no text column to look in", List.of()));
+          new RowAnswer.Mistake(
+              "words-unsupported",
+              "q",
+              null,
+              "the dataset has no text column to look in",
+              List.of()));
     }
     List<Query> words = RowWords.queries(typed, fields);
     if (words.isEmpty()) {
       throw new MistakeException(
-          new RowAnswer.Mistake("words-unsupported", "q", null, "there is no word in '%s'".formatted(typed), List.of()));
+          new RowAnswer.Mistake(
+              "words-unsupported",
+              "q",
+              null,
+              "there is no word in '%s'".formatted(typed),
+              List.of()));
     }
     return words;
   }
 
   private static int[] select(List<String> names, Permit permit) throws MistakeException {
-    List<String> wanted = names.isEmpty() ? permit.columns().stream().map(Item::name).toList() : names;
+    List<String> wanted =
+        names.isEmpty() ? permit.columns().stream().map(Item::name).toList() : names;
     Set<String> seen = new HashSet<>();
     int[] places = new int[wanted.size()];
     for (int i = 0; i < places.length; i++) {
@@ -98,42 +112,61 @@ record CheckedRowQuery(Query query, int[] select, List<RowSort.Key> sort) {
       if (!seen.add(name)) {
         throw new MistakeException(
             new RowAnswer.Mistake(
-                "invalid-parameter", "select", null, "column '%s' is named twice".formatted(name), List.of()));
+                "invalid-parameter",
+                "select",
+                null,
+                "column '%s' is named twice".formatted(name),
+                List.of()));
       }
       places[i] = permit.version().schema().indexOf(name);
     }
     return places;
   }
 
-  private static List<RowSort.Key> sort(List<String> names, TableSchema view) throws MistakeException {
+  private static List<RowSort.Key> sort(List<String> names, TableSchema view)
+      throws MistakeException {
     List<RowSort.Key> keys = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String written : names) {
       boolean plain = view.indexOf(written) >= 0; // a column's name may itself begin with a sign
       boolean descending = !plain && written.startsWith("-");
-      String name = !plain && (descending || written.startsWith("+")) ? written.substring(1) : written;
+      String name =
+          !plain && (descending || written.startsWith("+")) ? written.substring(1) : written;
       requireColumn(name, "sort", view);
       if (view.items().get(view.indexOf(name)).type() == ColumnType.POINT) {
         throw new MistakeException(
             new RowAnswer.Mistake(
-                "sort-unsupported", "sort", null, "column '%s' is a point, which has no order".formatted(name), List.of()));
+                "sort-unsupported",
+                "sort",
+                null,
+                "column '%s' is a point, which has no order".formatted(name),
+                List.of()));
       }
       if (!seen.add(name)) {
         throw new MistakeException(
             new RowAnswer.Mistake(
-                "invalid-parameter", "sort", null, "column '%s' is named twice".formatted(name), List.of()));
+                "invalid-parameter",
+                "sort",
+                null,
+                "column '%s' is named twice".formatted(name),
+                List.of()));
       }
       keys.add(new RowSort.Key(name, descending));
     }
     return keys;
   }
 
-  private static void requireColumn(String name, String parameter, TableSchema view) throws MistakeException {
+  private static void requireColumn(String name, String parameter, TableSchema view)
+      throws MistakeException {
     if (view.indexOf(name) < 0) {
       List<String> names = view.items().stream().map(Item::name).toList();
       throw new MistakeException(
           new RowAnswer.Mistake(
-              "unknown-column", parameter, null, "there is no column '%s'".formatted(name), Nearest.of(name, names)));
+              "unknown-column",
+              parameter,
+              null,
+              "there is no column '%s'".formatted(name),
+              Nearest.of(name, names)));
     }
   }
 }

@@ -1,17 +1,20 @@
 package org.citycatalog.rows;
 
-/// The names of Lucene fields. A column's fields are named by its place, so that any column name will do.
+/// The names of Lucene fields. A column's fields are named by its place, so that any column name
+/// will do.
 final class Columns {
   /// The stored row.
   static final String ROW = "row";
 
-  /// Terms `m<place>`, `u<place>`, `l<place>`: the column is missing, unreadable, or longer than a term holds.
+  /// Terms `m<place>`, `u<place>`, `l<place>`: the column is missing, unreadable, or longer than a
+  /// term holds.
   static final String MARKS = "marks";
 
   private Columns() {}
 
-  /// Terms and ordinals of text and code; points and values of whole numbers, booleans, dates and times; the whole
-  /// part of decimals; the longitude of points. A document has it exactly where the column has a value.
+  /// Terms and ordinals of text and code; points and values of whole numbers, booleans, dates and
+  /// times; the whole part of decimals; the longitude of points. A document has it exactly where
+  /// the column has a value.
   static String value(int place) {
     return "c" + place;
   }

@@ -25,7 +25,8 @@ public final class Folders {
         folder,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
             Files.deleteIfExists(file);
             return FileVisitResult.CONTINUE;
           }
@@ -39,7 +40,8 @@ public final class Folders {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(Path each, @Nullable IOException failed) throws IOException {
+          public FileVisitResult postVisitDirectory(Path each, @Nullable IOException failed)
+              throws IOException {
             if (failed != null) {
               throw failed;
             }

@@ -26,7 +26,8 @@ abstract sealed class IndexRowStream implements RowStream {
   private final long total;
   private boolean closed;
 
-  private IndexRowStream(RowIndex index, CheckedRowQuery query, List<CellReader> readers) throws IOException {
+  private IndexRowStream(RowIndex index, CheckedRowQuery query, List<CellReader> readers)
+      throws IOException {
     this.index = index;
     this.readers = readers;
     this.select = query.select();
@@ -46,7 +47,9 @@ abstract sealed class IndexRowStream implements RowStream {
       } catch (IOException second) {
         failed.addSuppressed(second);
       }
-      throw failed instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) failed;
+      throw failed instanceof IOException io
+          ? new UncheckedIOException(io)
+          : (RuntimeException) failed;
     }
   }
 
@@ -85,7 +88,8 @@ abstract sealed class IndexRowStream implements RowStream {
     private @Nullable DocIdSetIterator rows;
     private @Nullable StoredFieldsReader stored;
 
-    InFileOrder(RowIndex index, CheckedRowQuery query, List<CellReader> readers) throws IOException {
+    InFileOrder(RowIndex index, CheckedRowQuery query, List<CellReader> readers)
+        throws IOException {
       super(index, query, readers);
       this.segments = index.searcher().getLeafContexts();
       this.weight = IndexRows.weight(index.searcher(), query);

@@ -32,12 +32,16 @@ final class IndexRows {
     Sort sort = RowSort.of(query.sort(), schema);
     FieldDoc after = from == null ? null : new FieldDoc(from.place(), Float.NaN, from.keys());
     int room = Math.max(1, Math.min(most, index.reader().maxDoc()));
-    // Totals are counted exactly elsewhere; the threshold of 1 lets Lucene skip rows that cannot be among the first.
-    return index.searcher().search(query.query(), new TopFieldCollectorManager(sort, room, after, 1)).scoreDocs;
+    // Totals are counted exactly elsewhere; the threshold of 1 lets Lucene skip rows that cannot be
+    // among the first.
+    return index
+        .searcher()
+        .search(query.query(), new TopFieldCollectorManager(sort, room, after, 1))
+        .scoreDocs;
   }
 
-  private static ScoreDoc[] inFileOrder(IndexSearcher searcher, CheckedRowQuery query, int most, int after)
-      throws IOException {
+  private static ScoreDoc[] inFileOrder(
+      IndexSearcher searcher, CheckedRowQuery query, int most, int after) throws IOException {
     Weight weight = weight(searcher, query);
     List<ScoreDoc> found = new ArrayList<>();
     for (LeafReaderContext segment : searcher.getLeafContexts()) {

@@ -9,11 +9,12 @@ import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.util.AttributeSource;
 import org.apache.lucene.util.BytesRef;
+import org.citycatalog.cql.LikePattern;
 
 /// Documents with a term that a LIKE pattern matches.
 ///
-/// Lucene's wildcard query builds an automaton, which some patterns make too large; here each term behind the pattern's
-/// fixed beginning is matched by [LikePattern], whose work is bounded.
+/// Lucene's wildcard query builds an automaton, which some patterns make too large; here each term
+/// behind the pattern's fixed beginning is matched by [LikePattern], whose work is bounded.
 final class LikeQuery extends MultiTermQuery {
   private final String pattern;
   private final boolean anyCase;
@@ -26,7 +27,7 @@ final class LikeQuery extends MultiTermQuery {
 
   @Override
   protected TermsEnum getTermsEnum(Terms terms, AttributeSource attributes) throws IOException {
-    LikePattern like = new LikePattern(pattern, anyCase);
+    LikePattern like = LikePattern.of(pattern, anyCase);
     BytesRef prefix = new BytesRef(like.prefix());
     return new FilteredTermsEnum(terms.iterator()) {
       {

@@ -4,10 +4,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.apache.lucene.util.BytesRef;
 
-/// The term of a text. Lucene's terms hold at most 32,766 bytes, and long ones are of no use in a dictionary: a text of
-/// more than [#MAX_BYTES] bytes is represented by its first bytes, a zero and its SHA-256.
+/// The term of a text. Lucene's terms hold at most 32,766 bytes, and long ones are of no use in a
+/// dictionary: a text of more than [#MAX_BYTES] bytes is represented by its first bytes, a zero and
+/// its SHA-256.
 ///
-/// So equality stays exact, and so does order against any shorter text; LIKE has to look at the text itself.
+/// So equality stays exact, and so does order against any shorter text; LIKE has to look at the
+/// text itself.
 final class LongText {
   static final int MAX_BYTES = 1000;
 

@@ -15,7 +15,8 @@ final class Numbers {
 
   private Numbers() {}
 
-  /// Whole numbers as they are, booleans as 0 and 1, dates as days and times as microseconds since 1970.
+  /// Whole numbers as they are, booleans as 0 and 1, dates as days and times as microseconds since
+  /// 1970.
   static long exact(Value value) {
     return switch (value) {
       case Value.Int(long number) -> number;

@@ -2,8 +2,8 @@ package org.citycatalog.rows;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.lucene.document.BinaryPoint;
 import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.document.LongPoint;
@@ -25,14 +25,15 @@ import org.apache.lucene.util.BytesRef;
 import org.citycatalog.catalog.ColumnType;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.catalog.Value;
+import org.citycatalog.cql.LikePattern;
 import org.citycatalog.cql.Predicate;
 import org.citycatalog.cql.Predicate.Operator;
 import org.citycatalog.cql.Sphere;
 
 /// Turns a predicate into two queries: the rows where it is true and the rows where it is false.
 ///
-/// Every query matches only rows that have a value, or is built from such ones, so that `NOT` is no more than taking
-/// the other one: a negated clause would let rows without a value through.
+/// Every query matches only rows that have a value, or is built from such ones, so that `NOT` is no
+/// more than taking the other one: a negated clause would let rows without a value through.
 final class PredicateQueries {
   private final TableSchema schema;
 
@@ -49,9 +50,13 @@ final class PredicateQueries {
       case Predicate.Not(var part) -> whereFalse(part);
       case Predicate.Constant(boolean truth) -> constant(truth);
       case Predicate.IsNull(String column) -> mark(Columns.missingMark(place(column)));
-      case Predicate.Comparison comparison -> compare(comparison.column(), comparison.operator(), comparison.value());
+      case Predicate.Comparison comparison ->
+          compare(comparison.column(), comparison.operator(), comparison.value());
       case Predicate.Between(String column, Value low, Value high) ->
-          all(List.of(compare(column, Operator.AT_LEAST, low), compare(column, Operator.AT_MOST, high)));
+          all(
+              List.of(
+                  compare(column, Operator.AT_LEAST, low),
+                  compare(column, Operator.AT_MOST, high)));
       case Predicate.In(String column, var values) -> in(column, values);
       case Predicate.Like like -> like(like);
       case Predicate.WithinBox box -> box(box);
@@ -70,7 +75,9 @@ final class PredicateQueries {
       case Predicate.Comparison(String column, var operator, Value value) ->
           compare(column, opposite(operator), value);
       case Predicate.Between(String column, Value low, Value high) ->
-          any(List.of(compare(column, Operator.LESS, low), compare(column, Operator.GREATER, high)));
+          any(
+              List.of(
+                  compare(column, Operator.LESS, low), compare(column, Operator.GREATER, high)));
       case Predicate.In(String column, var values) -> without(column, in(column, values));
       case Predicate.Like like -> without(like.column(), like(like));
       case Predicate.WithinBox box -> without(box.column(), box(box));
@@ -116,12 +123,12 @@ final class PredicateQueries {
       case EQUAL -> LongPoint.newExactQuery(field, number);
       case LESS ->
           number == Long.MIN_VALUE
-              ? new MatchNoDocsQuery()
+              ? MatchNoDocsQuery.INSTANCE
               : LongPoint.newRangeQuery(field, Long.MIN_VALUE, number - 1);
       case AT_MOST -> LongPoint.newRangeQuery(field, Long.MIN_VALUE, number);
       case GREATER ->
           number == Long.MAX_VALUE
-              ? new MatchNoDocsQuery()
+              ? MatchNoDocsQuery.INSTANCE
               : LongPoint.newRangeQuery(field, number + 1, Long.MAX_VALUE);
       case AT_LEAST -> LongPoint.newRangeQuery(field, number, Long.MAX_VALUE);
       case NOT_EQUAL -> throw new IllegalArgumentException("taken apart before");
@@ -135,12 +142,12 @@ final class PredicateQueries {
       case EQUAL -> BinaryPoint.newExactQuery(field, packed);
       case LESS ->
           Arrays.equals(packed, Numbers.smallest())
-              ? new MatchNoDocsQuery()
+              ? MatchNoDocsQuery.INSTANCE
               : BinaryPoint.newRangeQuery(field, Numbers.smallest(), Numbers.step(packed, -1));
       case AT_MOST -> BinaryPoint.newRangeQuery(field, Numbers.smallest(), packed);
       case GREATER ->
           Arrays.equals(packed, Numbers.largest())
-              ? new MatchNoDocsQuery()
+              ? MatchNoDocsQuery.INSTANCE
               : BinaryPoint.newRangeQuery(field, Numbers.step(packed, 1), Numbers.largest());
       case AT_LEAST -> BinaryPoint.newRangeQuery(field, packed, Numbers.largest());
       case NOT_EQUAL -> throw new IllegalArgumentException("taken apart before");
@@ -150,7 +157,7 @@ final class PredicateQueries {
   private Query in(String column, List<Value> values) {
     int place = place(column);
     if (values.isEmpty()) {
-      return new MatchNoDocsQuery();
+      return MatchNoDocsQuery.INSTANCE;
     }
     ColumnType type = schema.items().get(place).type();
     return switch (type) {
@@ -162,19 +169,24 @@ final class PredicateQueries {
         yield new TermInSetQuery(Columns.value(place), terms);
       }
       case INTEGER, BOOLEAN, DATE, DATETIME ->
-          LongPoint.newSetQuery(Columns.value(place), values.stream().mapToLong(Numbers::exact).toArray());
+          LongPoint.newSetQuery(
+              Columns.value(place), values.stream().mapToLong(Numbers::exact).toArray());
       case DECIMAL ->
           BinaryPoint.newSetQuery(
               Columns.point(place),
-              values.stream().map(value -> Numbers.packed(((Value.Decimal) value).number())).toArray(byte[][]::new));
-      case POINT -> any(values.stream().map(value -> compare(column, Operator.EQUAL, value)).toList());
+              values.stream()
+                  .map(value -> Numbers.packed(((Value.Decimal) value).number()))
+                  .toArray(byte[][]::new));
+      case POINT ->
+          any(values.stream().map(value -> compare(column, Operator.EQUAL, value)).toList());
     };
   }
 
   private Query like(Predicate.Like like) {
     int place = place(like.column());
     Query short_ = new LikeQuery(Columns.value(place), like.pattern(), like.anyCase());
-    // The terms of long texts are not their texts: leave them out, and look at the stored row instead.
+    // The terms of long texts are not their texts: leave them out, and look at the stored row
+    // instead.
     BooleanQuery.Builder terms = new BooleanQuery.Builder();
     terms.add(short_, Occur.FILTER);
     terms.add(mark(Columns.longMark(place)), Occur.MUST_NOT);
@@ -220,7 +232,8 @@ final class PredicateQueries {
   private int place(String column) {
     int place = schema.indexOf(column);
     if (place < 0) {
-      throw new IllegalArgumentException("a checked predicate names '%s', which is no column".formatted(column));
+      throw new IllegalArgumentException(
+          "a checked predicate names '%s', which is no column".formatted(column));
     }
     return place;
   }
@@ -241,7 +254,7 @@ final class PredicateQueries {
   }
 
   private static Query constant(boolean truth) {
-    return truth ? new MatchAllDocsQuery() : new MatchNoDocsQuery();
+    return truth ? MatchAllDocsQuery.INSTANCE : MatchNoDocsQuery.INSTANCE;
   }
 
   private static Query all(List<Query> queries) {
@@ -290,7 +303,7 @@ final class PredicateQueries {
     @Override
     public CheckedQuery.OnSegment on(LeafReaderContext segment) throws java.io.IOException {
       StoredFields stored = segment.reader().storedFields();
-      LikePattern like = new LikePattern(pattern, anyCase);
+      LikePattern like = LikePattern.of(pattern, anyCase);
       int[] wanted = {place};
       return doc -> {
         String text = StoredRow.texts(StoredRowVisitor.row(stored, doc), columns, wanted)[0];

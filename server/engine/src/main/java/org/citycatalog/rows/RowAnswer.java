@@ -31,7 +31,11 @@ public sealed interface RowAnswer {
   /// @param message one English sentence
   /// @param nearest the nearest valid names
   record Mistake(
-      String code, String parameter, @Nullable Integer position, String message, List<String> nearest)
+      String code,
+      String parameter,
+      @Nullable Integer position,
+      String message,
+      List<String> nearest)
       implements RowAnswer {
     public Mistake {
       nearest = List.copyOf(nearest);

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Consecutive rows of a file, packed: the unit that one thread indexes and that becomes one or more segments.
+/// Consecutive rows of a file, packed: the unit that one thread indexes and that becomes one or
+/// more segments.
 ///
 /// Strings would take five times the memory; the packed form is also what a document stores.
 final class RowBlock {

@@ -2,8 +2,8 @@ package org.citycatalog.rows;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.document.BinaryPoint;
 import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.document.Field;
@@ -23,7 +23,8 @@ import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.catalog.Value;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the Lucene fields of rows, one row after another. Fields are used again for each row, so one thread only.
+/// Makes the Lucene fields of rows, one row after another. Fields are used again for each row, so
+/// one thread only.
 final class RowFields {
   /// Told about every cell that breaks the schema.
   interface UnreadableCell {
@@ -58,7 +59,8 @@ final class RowFields {
       Column column = columns[i];
       Value value = readers[i].read(StoredRow.text(slice));
       switch (value) {
-        case Value.Text(String text) -> column.text(text, slice == null ? new BytesRef(text) : slice);
+        case Value.Text(String text) ->
+            column.text(text, slice == null ? new BytesRef(text) : slice);
         case Value.Int ignored -> column.number(Numbers.exact(value));
         case Value.Bool ignored -> column.number(Numbers.exact(value));
         case Value.Day ignored -> column.number(Numbers.exact(value));

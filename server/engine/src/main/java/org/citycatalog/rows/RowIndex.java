@@ -13,7 +13,8 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.citycatalog.catalog.DatasetVersion;
 
-/// The open index of one version. Counted: it is closed when the store and the last reader have let it go.
+/// The open index of one version. Counted: it is closed when the store and the last reader have let
+/// it go.
 final class RowIndex {
   private static final int COUNTS_KEPT = 1000;
 
@@ -21,7 +22,8 @@ final class RowIndex {
   private final Directory directory;
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
-  private final Cache<Query, Integer> counts = Caffeine.newBuilder().maximumSize(COUNTS_KEPT).build();
+  private final Cache<Query, Integer> counts =
+      Caffeine.newBuilder().maximumSize(COUNTS_KEPT).build();
 
   private RowIndex(DatasetVersion version, Directory directory, DirectoryReader reader) {
     this.version = version;
@@ -43,7 +45,8 @@ final class RowIndex {
         }
         if (reader.numDocs() != version.rows()) {
           throw new IOException(
-              "the index holds %d rows, the version %d".formatted(reader.numDocs(), version.rows()));
+              "the index holds %d rows, the version %d"
+                  .formatted(reader.numDocs(), version.rows()));
         }
         return new RowIndex(version, directory, reader);
       } catch (IOException | RuntimeException damaged) {

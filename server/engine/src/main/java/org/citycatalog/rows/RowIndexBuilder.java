@@ -29,13 +29,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Builds the index of one version from the rows of a file, in their order.
 ///
-/// Rows are packed into blocks of consecutive ones. Each block is indexed by one thread with a writer of its own, and
-/// at the end the segments of all blocks are put together in the order of the blocks, by linking their files. So
-/// threads work side by side, nothing is merged, and a document's number is its row's place.
+/// Rows are packed into blocks of consecutive ones. Each block is indexed by one thread with a
+/// writer of its own, and at the end the segments of all blocks are put together in the order of
+/// the blocks, by linking their files. So threads work side by side, nothing is merged, and a
+/// document's number is its row's place.
 ///
 /// One thread adds rows; at most a few blocks are in memory, whatever the size of the file.
 public final class RowIndexBuilder implements Closeable {
-  /// Where the trouble of one block goes, in file order. Used by one thread at a time, closed when the block is done.
+  /// Where the trouble of one block goes, in file order. Used by one thread at a time, closed when
+  /// the block is done.
   public interface Trouble extends Closeable {
     /// A cell that breaks the schema; its row is kept.
     void cell(long line, String column, Value.Unreadable cell);
@@ -67,7 +69,8 @@ public final class RowIndexBuilder implements Closeable {
     this.schema = schema;
     this.trouble = trouble;
     this.workers = workers;
-    this.threads = Executors.newFixedThreadPool(workers, Thread.ofPlatform().name("rows-", 0).factory());
+    this.threads =
+        Executors.newFixedThreadPool(workers, Thread.ofPlatform().name("rows-", 0).factory());
     this.room = new Semaphore(workers + 1);
     this.fields = new ArrayBlockingQueue<>(workers);
     Files.createDirectories(folder);
@@ -163,15 +166,14 @@ public final class RowIndexBuilder implements Closeable {
       throw new IOException("interrupted while indexing", stopped);
     }
     blocks.add(
-        threads.submit(
-            () -> {
-              try {
-                index(full, part);
-              } finally {
-                room.release();
-              }
-              return null;
-            }));
+        threads.submit(() -> {
+          try {
+            index(full, part);
+          } finally {
+            room.release();
+          }
+          return null;
+        }));
   }
 
   private void index(RowBlock block, Path part) throws IOException {
@@ -218,7 +220,8 @@ public final class RowIndexBuilder implements Closeable {
         .setUseCompoundFile(false)
         .setMaxFullFlushMergeWaitMillis(0)
         .setCommitOnClose(false)
-        // A block fits, so that it becomes one segment; where its words take more, it becomes several, in order.
+        // A block fits, so that it becomes one segment; where its words take more, it becomes
+        // several, in order.
         .setRAMBufferSizeMB(256.0 / workers);
   }
 

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers questions to the rows of one dataset.
 ///
-/// The way of every question: the boundary decides and gives a permit; the question is checked against what the permit
-/// shows; rows are read within it. A page names the version it is of, and its cursor leads on through that version,
-/// whatever is loaded meanwhile.
+/// The way of every question: the boundary decides and gives a permit; the question is checked
+/// against what the permit shows; rows are read within it. A page names the version it is of, and
+/// its cursor leads on through that version, whatever is loaded meanwhile.
 public final class RowReader {
   /// Rows a page may have.
   public static final int MAX_LIMIT = 10_000;
@@ -52,9 +52,11 @@ public final class RowReader {
   /// @param limit 1 to [#MAX_LIMIT] rows
   /// @param cursor `next` of the page before, asked with the same query; null for the first page
   /// @throws IndexUnavailableException while the version's index is being rebuilt
-  public RowAnswer page(Caller caller, DatasetId id, RowQuery asked, int limit, @Nullable String cursor) {
+  public RowAnswer page(
+      Caller caller, DatasetId id, RowQuery asked, int limit, @Nullable String cursor) {
     if (limit < 1 || limit > MAX_LIMIT) {
-      throw new IllegalArgumentException("limit must be 1 to %d but was %d".formatted(MAX_LIMIT, limit));
+      throw new IllegalArgumentException(
+          "limit must be 1 to %d but was %d".formatted(MAX_LIMIT, limit));
     }
     Optional<RowCursor> from = cursor == null ? Optional.empty() : RowCursor.open(cursor, seal, id);
     return switch (permit(caller, id, from.map(RowCursor::version))) {
@@ -144,14 +146,17 @@ public final class RowReader {
             new Row(
                 readers,
                 StoredRow.texts(
-                    StoredRowVisitor.row(stored, found[i].doc), version.schema().items().size(), query.select())));
+                    StoredRowVisitor.row(stored, found[i].doc),
+                    version.schema().items().size(),
+                    query.select())));
       }
       String next = null;
       if (found.length > limit) {
         ScoreDoc last = found[limit - 1];
         @Nullable Object[] keys = last instanceof FieldDoc sorted ? sorted.fields : new Object[0];
         next =
-            new RowCursor(version.number(), question, total, last.doc, keys).seal(seal, version.dataset());
+            new RowCursor(version.number(), question, total, last.doc, keys)
+                .seal(seal, version.dataset());
       }
       return new RowAnswer.Page(version.number(), items(readers), total, rows, next);
     } catch (IOException failed) {

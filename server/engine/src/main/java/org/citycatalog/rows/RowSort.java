@@ -7,7 +7,8 @@ import org.apache.lucene.search.SortField;
 import org.citycatalog.catalog.ColumnType;
 import org.citycatalog.catalog.TableSchema;
 
-/// An order of rows: by some columns, rows without a value last whichever way, and in file order where all are equal.
+/// An order of rows: by some columns, rows without a value last whichever way, and in file order
+/// where all are equal.
 final class RowSort {
   /// One column of an order.
   record Key(String column, boolean descending) {}
@@ -21,10 +22,12 @@ final class RowSort {
       ColumnType type = schema.items().get(place).type();
       switch (type) {
         case TEXT, CODE -> {
-          SortField text = new SortField(Columns.value(place), SortField.Type.STRING, key.descending());
-          // Lucene turns the place of missing values round with the order, unless told.
-          text.setMissingValue(SortField.STRING_LAST);
-          fields.add(text);
+          fields.add(
+              new SortField(
+                  Columns.value(place),
+                  SortField.Type.STRING,
+                  key.descending(),
+                  SortField.STRING_LAST));
         }
         case INTEGER, BOOLEAN, DATE, DATETIME -> {
           fields.add(number(Columns.value(place), key.descending()));
@@ -42,15 +45,12 @@ final class RowSort {
   }
 
   private static SortField number(String field, boolean descending) {
-    SortField sort = new SortField(field, SortField.Type.LONG, descending);
-    sort.setMissingValue(descending ? Long.MIN_VALUE : Long.MAX_VALUE);
-    return sort;
+    return new SortField(
+        field, SortField.Type.LONG, descending, descending ? Long.MIN_VALUE : Long.MAX_VALUE);
   }
 
   /// Puts rows without a value behind those with the largest value there is.
   private static SortField absent(int place) {
-    SortField sort = new SortField(Columns.absent(place), SortField.Type.LONG);
-    sort.setMissingValue(0L);
-    return sort;
+    return new SortField(Columns.absent(place), SortField.Type.LONG, false, 0L);
   }
 }

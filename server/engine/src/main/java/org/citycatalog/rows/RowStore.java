@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An index can be deleted; [#damaged] asks for it to be built again from the source file.
 public final class RowStore implements Closeable {
-  /// Builds the index of a version again. Called at most once at a time for a version, on the asking thread; is
-  /// expected to hand the work to another one.
+  /// Builds the index of a version again. Called at most once at a time for a version, on the
+  /// asking thread; is expected to hand the work to another one.
   @FunctionalInterface
   public interface Rebuilder {
     void rebuild(DatasetVersion version, String why);
@@ -38,7 +38,8 @@ public final class RowStore implements Closeable {
   private static final int READERS_KEPT = 512;
 
   static {
-    // A checked filter is bounded by its parser; Lucene's own bound of 1,024 clauses is for queries made by accident.
+    // A checked filter is bounded by its parser; Lucene's own bound of 1,024 clauses is for queries
+    // made by accident.
     IndexSearcher.setMaxClauseCount(200_000);
   }
 
@@ -104,7 +105,8 @@ public final class RowStore implements Closeable {
     }
   }
 
-  /// Opens a version's index once, which reads all of it, so that damage is found before somebody asks.
+  /// Opens a version's index once, which reads all of it, so that damage is found before somebody
+  /// asks.
   public void verify(DatasetVersion version) {
     try {
       RowIndex index = take(version);
@@ -116,7 +118,8 @@ public final class RowStore implements Closeable {
     }
   }
 
-  /// Whether a version's index is still there; those of superseded versions are deleted after a time.
+  /// Whether a version's index is still there; those of superseded versions are deleted after a
+  /// time.
   public boolean isKept(DatasetVersion version) {
     return Files.isDirectory(folder(version.dataset(), version.number()));
   }
@@ -183,7 +186,8 @@ public final class RowStore implements Closeable {
     if (unavailable.putIfAbsent(key, why) == null) {
       Rebuilder by = rebuilder;
       if (by == null) {
-        throw new IllegalStateException("damaged index of " + key + " and nobody to rebuild it", damage);
+        throw new IllegalStateException(
+            "damaged index of " + key + " and nobody to rebuild it", damage);
       }
       by.rebuild(version, String.valueOf(damage.getMessage()));
     }

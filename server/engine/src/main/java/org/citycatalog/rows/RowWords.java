@@ -15,11 +15,12 @@ import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
-/// Words of a cell: runs of letters and digits in lower case, and each two neighbours in a run of Chinese characters
-/// (a lone one stands for itself). Width is folded, and Traditional characters count as their Simplified form.
+/// Words of a cell: runs of letters and digits in lower case, and each two neighbours in a run of
+/// Chinese characters (a lone one stands for itself). Width is folded, and Traditional characters
+/// count as their Simplified form.
 ///
-/// One pass over the characters instead of Lucene's chain of five (standard tokenizer, width, lower case, bigrams, ICU
-/// transform), because a load spends much of its time here.
+/// One pass over the characters instead of Lucene's chain of five (standard tokenizer, width, lower
+/// case, bigrams, ICU transform), because a load spends much of its time here.
 final class RowWords extends Analyzer {
   private static final char[] FOLDED = foldings();
 
@@ -31,8 +32,8 @@ final class RowWords extends Analyzer {
     return new TokenStreamComponents(new Words());
   }
 
-  /// Makes the query for what somebody typed: every word, separated by white space, must occur in one of the fields,
-  /// as it stands.
+  /// Makes the query for what somebody typed: every word, separated by white space, must occur in
+  /// one of the fields, as it stands.
   ///
   /// @return one query per word; a word without letters, digits or Chinese characters is left out
   static List<Query> queries(String typed, List<String> fields) {
@@ -84,7 +85,8 @@ final class RowWords extends Analyzer {
     int lastEnd = -1;
     while (scan.next()) {
       String token = new String(folded, scan.start, Math.min(scan.end - scan.start, MAX_TOKEN));
-      // Pairs of one run overlap by a character; a new run starts at or behind the end of the last token.
+      // Pairs of one run overlap by a character; a new run starts at or behind the end of the last
+      // token.
       if (scan.start >= lastEnd) {
         runs.add(new ArrayList<>());
       }
@@ -98,7 +100,9 @@ final class RowWords extends Analyzer {
     int length = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
         folded[length++] = Character.toLowerCase(Character.toCodePoint(c, text.charAt(++i)));
       } else {
         folded[length++] = FOLDED[c];
@@ -184,7 +188,8 @@ final class RowWords extends Analyzer {
 
   private static final class Words extends Tokenizer {
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
-    private final PositionIncrementAttribute increment = addAttribute(PositionIncrementAttribute.class);
+    private final PositionIncrementAttribute increment =
+        addAttribute(PositionIncrementAttribute.class);
     private char[] read = new char[256];
     private int[] folded = new int[256];
     private Scan scan = new Scan(folded, 0);

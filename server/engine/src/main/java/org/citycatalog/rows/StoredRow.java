@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A row as its document keeps it: the delivered text of each cell, one after another.
 ///
-/// Layout: for each column the length of its UTF-8 text plus one as a variable-length integer, 0 where the row has no
-/// such cell, then the text.
+/// Layout: for each column the length of its UTF-8 text plus one as a variable-length integer, 0
+/// where the row has no such cell, then the text.
 final class StoredRow {
   private StoredRow() {}
 

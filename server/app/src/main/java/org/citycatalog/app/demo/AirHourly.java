@@ -14,7 +14,8 @@ import org.citycatalog.app.demo.DemoDataset.FileBody;
 /// Six stations, every hour of thirty days, as CSV; about one concentration in fifty is `NA`.
 final class AirHourly implements FileBody {
   private static final long SEED = 341_000_010L;
-  private static final OffsetDateTime FIRST_HOUR = OffsetDateTime.parse("2026-09-01T01:00:00+08:00");
+  private static final OffsetDateTime FIRST_HOUR =
+      OffsetDateTime.parse("2026-09-01T01:00:00+08:00");
   private static final int HOURS = 30 * 24;
   private static final int NOT_MEASURED_PERCENT = 2;
   private static final int NOT_MEASURED = -1;
@@ -35,7 +36,18 @@ final class AirHourly implements FileBody {
     Random random = new Random(SEED);
     CsvText csv = new CsvText(out);
     csv.row(
-        "station", "station_name", "location", "time", "pm25", "pm10", "so2", "no2", "o3", "co", "aqi", "primary");
+        "station",
+        "station_name",
+        "location",
+        "time",
+        "pm25",
+        "pm10",
+        "so2",
+        "no2",
+        "o3",
+        "co",
+        "aqi",
+        "primary");
     for (int hour = 0; hour < HOURS; hour++) {
       int weather = between(-8, 22, random); // the same over the city
       for (Station station : STATIONS) {
@@ -45,7 +57,8 @@ final class AirHourly implements FileBody {
     csv.flush();
   }
 
-  private static void row(Station station, int hour, int weather, Random random, CsvText csv) throws IOException {
+  private static void row(Station station, int hour, int weather, Random random, CsvText csv)
+      throws IOException {
     int fine = Math.max(3, station.usual() + weather + between(-5, 5, random));
     int fromAfternoon = Math.abs((hour + 1) % 24 - 15);
     int pm25 = measured(fine, random);
@@ -62,7 +75,9 @@ final class AirHourly implements FileBody {
         text(measured(between(3, 14, random), random)),
         text(measured(between(6, 40, random), random)),
         text(o3),
-        percent(NOT_MEASURED_PERCENT, random) ? "NA" : BigDecimal.valueOf(between(3, 11, random), 1),
+        percent(NOT_MEASURED_PERCENT, random)
+            ? "NA"
+            : BigDecimal.valueOf(between(3, 11, random), 1),
         text(index.value()),
         index.primary());
   }
@@ -88,7 +103,8 @@ final class AirHourly implements FileBody {
       int coarse = partial(pm10, 50, 150);
       int ozone = partial(o3, 160, 200);
       int value = Math.max(fine, Math.max(coarse, ozone));
-      return new AirIndex(value, value <= 50 ? "" : value == fine ? "PM2.5" : value == coarse ? "PM10" : "O3");
+      return new AirIndex(
+          value, value <= 50 ? "" : value == fine ? "PM2.5" : value == coarse ? "PM10" : "O3");
     }
 
     /// 50 at the first limit and 100 at the second, going on as steeply.

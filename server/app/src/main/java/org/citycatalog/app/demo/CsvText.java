@@ -7,7 +7,8 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
-/// Writes rows as CSV (RFC 4180, but with a line feed alone), quoting where needed. Flushes, never closes.
+/// Writes rows as CSV (RFC 4180, but with a line feed alone), quoting where needed. Flushes, never
+/// closes.
 final class CsvText {
   private final Writer out;
 

@@ -6,8 +6,9 @@ import org.citycatalog.catalog.Provider;
 
 /// Huangshan (341000) as a small catalog: six units and eight datasets.
 ///
-/// The units are generic and their codes synthetic. `civil.divisions` and `civil.villages` are real; all other rows
-/// are made up from fixed seeds and a fixed calendar, so the same city comes out on every machine.
+/// The units are generic and their codes synthetic. `civil.divisions` and `civil.villages` are
+/// real; all other rows are made up from fixed seeds and a fixed calendar, so the same city comes
+/// out on every machine.
 public final class DemoCity {
   private final List<Provider> providers;
   private final List<DemoDataset> datasets;

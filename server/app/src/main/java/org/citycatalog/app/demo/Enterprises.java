@@ -22,7 +22,9 @@ final class Enterprises implements FileBody {
   /// Weights of the first eight characters of an organisation code (GB 11714).
   private static final int[] ORGANISATION_WEIGHTS = {3, 7, 9, 10, 5, 8, 4, 2};
 
-  private static final String[] TRADES = {"云岭", "新安", "松谷", "练江", "率水", "齐云", "徽韵", "丰乐", "白岳", "横江", "漳河", "毛峰"};
+  private static final String[] TRADES = {
+    "云岭", "新安", "松谷", "练江", "率水", "齐云", "徽韵", "丰乐", "白岳", "横江", "漳河", "毛峰"
+  };
   private static final Business[] BUSINESSES = {
     new Business("茶业", "C1530"), new Business("茶叶种植", "A0164"), new Business("旅行社", "L7291"),
     new Business("酒店管理", "H6110"), new Business("民宿", "H6130"), new Business("餐饮管理", "H6210"),
@@ -43,7 +45,15 @@ final class Enterprises implements FileBody {
     Random random = new Random(SEED);
     CsvText csv = new CsvText(out);
     csv.row(
-        "uscc", "name", "type", "reg_capital", "reg_addr", "division", "industry", "established", "status");
+        "uscc",
+        "name",
+        "type",
+        "reg_capital",
+        "reg_addr",
+        "division",
+        "industry",
+        "established",
+        "status");
     for (int i = 1; i <= ROWS; i++) {
       row(i, random, csv);
     }
@@ -56,7 +66,10 @@ final class Enterprises implements FileBody {
     String type = type(random);
     csv.row(
         code(district.code(), number),
-        "黄山" + oneOf(TRADES, random) + business.word() + ending(type)
+        "黄山"
+            + oneOf(TRADES, random)
+            + business.word()
+            + ending(type)
             + String.format(Locale.ROOT, "（演示%04d）", number),
         type,
         percent(3, random) ? "" : capital(random),
@@ -67,8 +80,8 @@ final class Enterprises implements FileBody {
         status(random));
   }
 
-  /// A code whose last character is right, and whose organisation code inside (characters 9 to 17) has a wrong check
-  /// character: no real unit can have it.
+  /// A code whose last character is right, and whose organisation code inside (characters 9 to 17)
+  /// has a wrong check character: no real unit can have it.
   private static String code(String division, int number) {
     String body = String.format(Locale.ROOT, "MADM%04d", number);
     int sum = 0;
@@ -97,7 +110,9 @@ final class Enterprises implements FileBody {
   /// In 10 000 yuan, some with decimals.
   private static String capital(Random random) {
     int round = oneOf(new Integer[] {10, 30, 50, 100, 200, 500, 1000, 3000}, random);
-    return percent(10, random) ? BigDecimal.valueOf(between(100, 99_999, random), 2).toString() : round + "";
+    return percent(10, random)
+        ? BigDecimal.valueOf(between(100, 99_999, random), 2).toString()
+        : round + "";
   }
 
   private static String status(Random random) {

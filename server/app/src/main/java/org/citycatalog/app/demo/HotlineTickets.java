@@ -12,13 +12,15 @@ import java.util.Locale;
 import java.util.Random;
 import org.citycatalog.app.demo.DemoDataset.FileBody;
 
-/// 3 000 invented tickets as CSV, July to September 2026. No caller and no telephone number can exist.
+/// 3 000 invented tickets as CSV, July to September 2026. No caller and no telephone number can
+/// exist.
 final class HotlineTickets implements FileBody {
   private static final long SEED = 341_000_038L;
   private static final int ROWS = 3_000;
   private static final LocalDateTime FIRST = LocalDateTime.parse("2026-07-01T00:00:00");
   private static final LocalDateTime LAST = LocalDateTime.parse("2026-10-01T00:00:00");
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
   private static final String[] CHANNELS = {"电话", "电话", "电话", "微信", "网站", "客户端"};
   private static final Topic[] TOPICS = {
     new Topic("0101", "停车管理", "城市管理部门（演示）", "反映%s附近停车难，车辆占用人行道，希望增加停车位。"),
@@ -46,7 +48,18 @@ final class HotlineTickets implements FileBody {
     Random random = new Random(SEED);
     CsvText csv = new CsvText(out);
     csv.row(
-        "ticket", "at", "channel", "class_code", "class", "division", "text", "caller", "phone", "org", "due", "done",
+        "ticket",
+        "at",
+        "channel",
+        "class_code",
+        "class",
+        "division",
+        "text",
+        "caller",
+        "phone",
+        "org",
+        "due",
+        "done",
         "satisfied");
     for (int i = 1; i <= ROWS; i++) {
       row(i, random, csv);
@@ -58,7 +71,8 @@ final class HotlineTickets implements FileBody {
     var district = places.any(random);
     Topic topic = oneOf(TOPICS, random);
     // Evenly through the quarter, so that numbers and times rise together.
-    LocalDateTime at = FIRST.plusMinutes(44L * (number - 1) + random.nextInt(44)).plusSeconds(random.nextInt(60));
+    LocalDateTime at =
+        FIRST.plusMinutes(44L * (number - 1) + random.nextInt(44)).plusSeconds(random.nextInt(60));
     LocalDateTime done = at.plusMinutes(between(30, 9 * 24 * 60, random));
     boolean isDone = done.isBefore(LAST);
     csv.row(

@@ -2,7 +2,8 @@ package org.citycatalog.app.demo;
 
 import java.util.Random;
 
-/// Seeded choices. `java.util.Random` because its numbers are fixed by its documentation on every machine.
+/// Seeded choices. `java.util.Random` because its numbers are fixed by its documentation on every
+/// machine.
 final class Picks {
   private Picks() {}
 

@@ -28,7 +28,8 @@ final class Places {
     this.districts = districts;
   }
 
-  record District(String code, String name, List<String> streets, double longitude, double latitude) {
+  record District(
+      String code, String name, List<String> streets, double longitude, double latitude) {
     String street(Random random) {
       return streets.get(random.nextInt(streets.size()));
     }
@@ -46,12 +47,15 @@ final class Places {
   }
 
   static Places read() {
-    List<String[]> divisions = Resources.lines("divisions.csv").stream().map(line -> line.split(",", -1)).toList();
+    List<String[]> divisions =
+        Resources.lines("divisions.csv").stream().map(line -> line.split(",", -1)).toList();
     List<District> districts = new ArrayList<>();
     for (String[] division : divisions) {
       double[] seat = SEATS.get(division[0]);
       if (seat != null) {
-        districts.add(new District(division[0], division[1], streets(divisions, division[0]), seat[0], seat[1]));
+        districts.add(
+            new District(
+                division[0], division[1], streets(divisions, division[0]), seat[0], seat[1]));
       }
     }
     return new Places(List.copyOf(districts));

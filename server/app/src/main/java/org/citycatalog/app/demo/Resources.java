@@ -44,7 +44,8 @@ final class Resources {
   }
 
   static List<String> lines(String name) {
-    try (var reader = new BufferedReader(new InputStreamReader(open(name), StandardCharsets.UTF_8))) {
+    try (var reader =
+        new BufferedReader(new InputStreamReader(open(name), StandardCharsets.UTF_8))) {
       return reader.lines().toList();
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot read the demo city's " + name, failed);
@@ -53,7 +54,10 @@ final class Resources {
 
   static List<Provider> providers() {
     try (var reader = Json.createReader(open("providers.json"))) {
-      return reader.readArray().stream().map(JsonValue::asJsonObject).map(Resources::provider).toList();
+      return reader.readArray().stream()
+          .map(JsonValue::asJsonObject)
+          .map(Resources::provider)
+          .toList();
     }
   }
 

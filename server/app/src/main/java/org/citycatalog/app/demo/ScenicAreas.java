@@ -36,7 +36,8 @@ final class ScenicAreas implements FileBody {
     Random random = new Random(SEED);
     StringBuilder text = new StringBuilder("{\"type\":\"FeatureCollection\",\"features\":[\n");
     for (int i = 0; i < PLACES.length; i++) {
-      text.append(feature(i + 1, PLACES[i], random).build()).append(i + 1 < PLACES.length ? ",\n" : "\n]}\n");
+      text.append(feature(i + 1, PLACES[i], random).build())
+          .append(i + 1 < PLACES.length ? ",\n" : "\n]}\n");
     }
     out.write(text.toString().getBytes(StandardCharsets.UTF_8));
   }
@@ -49,7 +50,9 @@ final class ScenicAreas implements FileBody {
             "geometry",
             Json.createObjectBuilder()
                 .add("type", "Point")
-                .add("coordinates", Json.createArrayBuilder().add(place.longitude()).add(place.latitude())))
+                .add(
+                    "coordinates",
+                    Json.createArrayBuilder().add(place.longitude()).add(place.latitude())))
         .add(
             "properties",
             Json.createObjectBuilder()

@@ -115,10 +115,9 @@ final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    if (readers != writers) {
-      readers.close();
-    }
-    writers.close(); // last, since its connection folds SQLite's log into the file
+    readers.close();
+    // Last, since its connection folds SQLite's log into the file; for PostgreSQL it is the same pool, closed twice.
+    writers.close();
   }
 
   private static SQLiteDataSource sqliteSource(String url, SQLiteConfig.TransactionMode mode) {
