@@ -59,7 +59,8 @@ public interface CatalogStore extends AutoCloseable {
   List<Load> openLoads();
 
   /// Makes a version visible and its load final in one step; the number must be one more than the newest. Where
-  /// `adopted` is given, the entry takes it as its schema in the same step, as a new revision.
+  /// `adopted` is given and the entry still has no items, it takes it as its schema in the same step, as a new revision;
+  /// items that a steward has declared meanwhile are not overruled.
   ///
   /// @return the change, or empty if the load was cancelled or the number was taken meanwhile; then nothing happened
   Optional<CatalogChange> commitVersion(DatasetVersion version, Load done, @Nullable TableSchema adopted);

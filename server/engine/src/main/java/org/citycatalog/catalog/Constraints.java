@@ -16,12 +16,14 @@ public record Constraints(
     @Nullable Integer maxLength,
     @Nullable Pattern pattern,
     List<String> allowed) {
-  public static final Constraints NONE = new Constraints(false, null, null, null, null, null, List.of());
+  public static final Constraints NONE =
+      new Constraints(false, null, null, null, null, null, List.of());
 
   public Constraints {
     allowed = List.copyOf(allowed);
     if (minLength != null && maxLength != null && minLength > maxLength) {
-      throw new IllegalArgumentException("minLength %d is more than maxLength %d".formatted(minLength, maxLength));
+      throw new IllegalArgumentException(
+          "minLength %d is more than maxLength %d".formatted(minLength, maxLength));
     }
   }
 

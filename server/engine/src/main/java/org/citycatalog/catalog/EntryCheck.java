@@ -38,12 +38,35 @@ final class EntryCheck {
   void check(JsonPlace entry) {
     entry.shape(
         List.of(
-            "id", "title", "summary", "category", "formatClass", "sharing", "opening", "level",
-            "updateCycle", "issued", "terms"),
+            "id",
+            "title",
+            "summary",
+            "category",
+            "formatClass",
+            "sharing",
+            "opening",
+            "level",
+            "updateCycle",
+            "issued",
+            "terms"),
         List.of(
-            "code", "identifiers", "providerCode", "office", "formats", "items", "missingValues",
-            "primaryKey", "related", "theme", "keywords", "divisions", "contact", "origin",
-            "synthetic", "distributions", "secretReview"));
+            "code",
+            "identifiers",
+            "providerCode",
+            "office",
+            "formats",
+            "items",
+            "missingValues",
+            "primaryKey",
+            "related",
+            "theme",
+            "keywords",
+            "divisions",
+            "contact",
+            "origin",
+            "synthetic",
+            "distributions",
+            "secretReview"));
     identity(entry);
     entry.localText("title", 50, 200);
     entry.localText("summary", 256, 2000);
@@ -74,7 +97,8 @@ final class EntryCheck {
           .add(
               "bad-category",
               entry.at("category"),
-              "a category has 1 digit from 1 to 3 (类), 2 digits (项), 3 digits (目) and digits or capitals (细目) but was "
+              "a category has 1 digit from 1 to 3 (类), 2 digits (项), 3 digits (目) and digits or"
+                  + " capitals (细目) but was "
                   + Findings.quoted(category));
     }
     ResourceCode code = entry.typed("code", "bad-resource-code", ResourceCode::new);
@@ -135,12 +159,15 @@ final class EntryCheck {
       place.code("methodClass", "vocabulary sharing-methods", codes("sharing-methods"));
       place.text("method", 200);
     }
-    if (AccessClass.CONDITIONAL.code().equals(accessClass) && !place.object().containsKey("condition")) {
+    if (AccessClass.CONDITIONAL.code().equals(accessClass)
+        && !place.object().containsKey("condition")) {
       place
           .findings()
-          .add("condition-required", place.at("condition"), "class conditional needs its condition");
+          .add(
+              "condition-required", place.at("condition"), "class conditional needs its condition");
     }
-    if (AccessClass.WITHHELD.code().equals(accessClass) && !place.object().containsKey("legalBasis")) {
+    if (AccessClass.WITHHELD.code().equals(accessClass)
+        && !place.object().containsKey("legalBasis")) {
       place
           .findings()
           .add(
@@ -216,7 +243,8 @@ final class EntryCheck {
         .add(
             "bad-url",
             place.at("url"),
-            "an address begins with http:// or https:// and a host but was " + Findings.quoted(text));
+            "an address begins with http:// or https:// and a host but was "
+                + Findings.quoted(text));
   }
 
   private void codes(JsonPlace place, List<JsonPlace.Element> elements, String vocabulary) {

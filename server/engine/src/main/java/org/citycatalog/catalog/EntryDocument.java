@@ -9,16 +9,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Reads what a steward wrote about a dataset, wholly: a value, or every mistake with its place and the nearest valid
-/// name. Knows the shapes of the contract (`DatasetEntry`, `TableSchema`, `Provider`) and what they mean.
+/// Reads what a steward wrote about a dataset, wholly: a value, or every mistake with its place and
+/// the nearest valid name. Knows the shapes of the contract (`DatasetEntry`, `TableSchema`,
+/// `Provider`) and what they mean.
 public final class EntryDocument {
   private final Vocabularies vocabularies;
   private final InstantSource clock;
 
   /// Makes a reader that knows code lists.
   ///
-  /// @param vocabularies with `themes`, `update-cycles`, `format-classes`, `formats`, `levels`, `sharing-methods` and
-  /// `divisions`
+  /// @param vocabularies with `themes`, `update-cycles`, `format-classes`, `formats`, `levels`,
+  ///   `sharing-methods` and `divisions`
   public EntryDocument(Vocabularies vocabularies, InstantSource clock) {
     this.vocabularies = vocabularies;
     this.clock = clock;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An [Entry] as the JSON of the contract, and back from JSON that was checked before.
 ///
-/// What a person wrote goes through [EntryDocument]; this is for what the server itself has kept, which stays readable
-/// even when a code has since left its vocabulary.
+/// What a person wrote goes through [EntryDocument]; this is for what the server itself has kept,
+/// which stays readable even when a code has since left its vocabulary.
 public final class EntryJson {
   private EntryJson() {}
 
@@ -39,7 +39,8 @@ public final class EntryJson {
     JsonText.putAll(json, "related", entry.related());
     JsonText.put(json, "theme", entry.theme());
     JsonText.putAll(json, "keywords", entry.keywords());
-    JsonText.putAll(json, "divisions", entry.divisions().stream().map(DivisionCode::value).toList());
+    JsonText.putAll(
+        json, "divisions", entry.divisions().stream().map(DivisionCode::value).toList());
     json.add("terms", entry.terms());
     JsonText.put(json, "contact", entry.contact());
     Entry.Origin origin = entry.origin();
@@ -57,7 +58,8 @@ public final class EntryJson {
     Entry.SecretReview review = entry.secretReview();
     if (review != null) {
       json.add(
-          "secretReview", JsonText.builder().add("by", review.by()).add("on", review.on().toString()));
+          "secretReview",
+          JsonText.builder().add("by", review.by()).add("on", review.on().toString()));
     }
     return json.build();
   }
@@ -184,12 +186,11 @@ public final class EntryJson {
 
   private static List<Entry.Distribution> distributions(JsonObject json) {
     return JsonText.objects(json, "distributions").stream()
-        .map(
-            each ->
-                new Entry.Distribution(
-                    localText(each.getJsonObject("title")),
-                    each.getString("url"),
-                    JsonText.text(each, "format")))
+        .map(each ->
+            new Entry.Distribution(
+                localText(each.getJsonObject("title")),
+                each.getString("url"),
+                JsonText.text(each, "format")))
         .toList();
   }
 

@@ -16,7 +16,8 @@ final class Findings {
   }
 
   /// Adds that a text is none of the valid ones.
-  void unknown(String code, String pointer, String message, String wanted, Collection<String> valid) {
+  void unknown(
+      String code, String pointer, String message, String wanted, Collection<String> valid) {
     add(new Finding(code, pointer, message, Nearest.of(wanted, valid)));
   }
 
@@ -42,6 +43,10 @@ final class Findings {
   static String quoted(String text) {
     return text.length() <= SHOWN
         ? "'" + text + "'"
-        : "'" + text.substring(0, text.offsetByCodePoints(0, Math.min(SHOWN, text.codePointCount(0, text.length())))) + "…'";
+        : "'"
+            + text.substring(
+                0,
+                text.offsetByCodePoints(0, Math.min(SHOWN, text.codePointCount(0, text.length()))))
+            + "…'";
   }
 }

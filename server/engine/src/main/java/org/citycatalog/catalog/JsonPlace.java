@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An object inside a document a caller wrote, where it stands, and where its mistakes go.
 ///
-/// Every reading method answers null for a field that is not there and for one that is wrong; the latter is a finding.
+/// Every reading method answers null for a field that is not there and for one that is wrong; the
+/// latter is a finding.
 record JsonPlace(JsonObject object, String pointer, Findings findings) {
   /// The document itself, null with a finding if it is no object.
   static @Nullable JsonPlace root(JsonValue document, Findings findings) {
@@ -94,7 +95,8 @@ record JsonPlace(JsonObject object, String pointer, Findings findings) {
     return text;
   }
 
-  /// Control characters other than tab and line ends break terminals and databases; half a surrogate pair is no text.
+  /// Control characters other than tab and line ends break terminals and databases; half a
+  /// surrogate pair is no text.
   private static boolean isUnfit(int point) {
     return (point < ' ' && point != '\t' && point != '\n' && point != '\r')
         || point == 0x7F
@@ -138,7 +140,11 @@ record JsonPlace(JsonObject object, String pointer, Findings findings) {
       return text;
     }
     findings.unknown(
-        "unknown-code", where, "%s is no code of %s".formatted(Findings.quoted(text), list), text, codes);
+        "unknown-code",
+        where,
+        "%s is no code of %s".formatted(Findings.quoted(text), list),
+        text,
+        codes);
     return null;
   }
 
@@ -173,7 +179,9 @@ record JsonPlace(JsonObject object, String pointer, Findings findings) {
     }
     if (value instanceof JsonNumber number) {
       BigDecimal decimal = number.bigDecimalValue();
-      boolean small = Math.abs((long) decimal.precision() - decimal.scale()) <= 10; // 1e999999 is not worked out
+      boolean small =
+          Math.abs((long) decimal.precision() - decimal.scale())
+              <= 10; // 1e999999 is not worked out
       if (small
           && decimal.signum() >= 0
           && decimal.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0
@@ -187,7 +195,9 @@ record JsonPlace(JsonObject object, String pointer, Findings findings) {
 
   void truth(String name) {
     JsonValue value = object.get(name);
-    if (value != null && value.getValueType() != ValueType.TRUE && value.getValueType() != ValueType.FALSE) {
+    if (value != null
+        && value.getValueType() != ValueType.TRUE
+        && value.getValueType() != ValueType.FALSE) {
       wrongType(findings, at(name), "true or false", value);
     }
   }
@@ -210,7 +220,8 @@ record JsonPlace(JsonObject object, String pointer, Findings findings) {
     return places;
   }
 
-  /// The elements of an array that are texts, each with its pointer; the others, and doubles, are findings.
+  /// The elements of an array that are texts, each with its pointer; the others, and doubles, are
+  /// findings.
   List<Element> texts(String name, int least, int most, int mostCharacters, boolean mayBeBlank) {
     List<Element> texts = new ArrayList<>();
     Set<String> seen = new HashSet<>();

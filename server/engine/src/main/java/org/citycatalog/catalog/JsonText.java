@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// JSON in and out of text, with the implementation looked up once: the look-up costs more than most documents.
+/// JSON in and out of text, with the implementation looked up once: the look-up costs more than
+/// most documents.
 public final class JsonText {
   private static final JsonProvider JSON = JsonProvider.provider();
 
@@ -21,7 +22,8 @@ public final class JsonText {
   ///
   /// @throws jakarta.json.JsonException if it is not an object
   public static JsonObject object(String text) {
-    try (JsonReader reader = JSON.createReaderFactory(Map.of()).createReader(new StringReader(text))) {
+    try (JsonReader reader =
+        JSON.createReaderFactory(Map.of()).createReader(new StringReader(text))) {
       return reader.readObject();
     }
   }

@@ -9,7 +9,8 @@ import java.util.Locale;
 /// Finds the valid names somebody may have meant, by edit distance over code points, ignoring case.
 public final class Nearest {
   private static final int MOST = 3;
-  private static final int LONGEST = 200; // keeps the cost of one look-up bounded, whatever a caller sends
+  private static final int LONGEST =
+      200; // keeps the cost of one look-up bounded, whatever a caller sends
 
   private Nearest() {}
 
@@ -41,7 +42,8 @@ public final class Nearest {
     return text.toLowerCase(Locale.ROOT).codePoints().toArray();
   }
 
-  /// Insertions, deletions and replacements that make one text the other; two rows of the table are enough.
+  /// Insertions, deletions and replacements that make one text the other; two rows of the table are
+  /// enough.
   private static int distance(int[] a, int[] b) {
     int[] above = new int[b.length + 1];
     int[] row = new int[b.length + 1];

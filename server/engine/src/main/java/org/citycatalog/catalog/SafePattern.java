@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 
 /// Keeps the patterns that stewards write from stopping the server.
 ///
-/// A backtracking matcher needs exponential time for `(a+)+b` and a stack as deep as the cell is long for `(a|b)*`.
-/// Such patterns are refused when they are written; whatever slips through is stopped while it matches, after a number
-/// of steps that depends on the cell alone.
+/// A backtracking matcher needs exponential time for `(a+)+b` and a stack as deep as the cell is
+/// long for `(a|b)*`. Such patterns are refused when they are written; whatever slips through is
+/// stopped while it matches, after a number of steps that depends on the cell alone.
 final class SafePattern {
   private static final int MOST_REPEATS = 1000;
   private static final int LONGEST_CELL = 10_000;
@@ -41,7 +41,9 @@ final class SafePattern {
     if (text.length() > LONGEST_CELL) {
       throw new TooManySteps();
     }
-    return pattern.matcher(new Counted(text, new long[] {STEPS + STEPS_PER_CHARACTER * text.length()})).matches();
+    return pattern
+        .matcher(new Counted(text, new long[] {STEPS + STEPS_PER_CHARACTER * text.length()}))
+        .matches();
   }
 
   private void scan() {
@@ -128,7 +130,10 @@ final class SafePattern {
       if (regex.substring(at, end).indexOf('x') > 0) {
         throw new Dangerous("the flag x is not allowed");
       }
-      at = end < regex.length() && regex.charAt(end) == ')' ? end : Math.min(end + 1, regex.length());
+      at =
+          end < regex.length() && regex.charAt(end) == ')'
+              ? end
+              : Math.min(end + 1, regex.length());
     }
     open.push(new Group());
   }
@@ -142,7 +147,10 @@ final class SafePattern {
       at = end < 0 ? at : end + 1;
       try {
         least = Long.parseLong(bounds[0]);
-        most = bounds.length == 1 ? least : bounds[1].isEmpty() ? Long.MAX_VALUE : Long.parseLong(bounds[1]);
+        most =
+            bounds.length == 1
+                ? least
+                : bounds[1].isEmpty() ? Long.MAX_VALUE : Long.parseLong(bounds[1]);
       } catch (NumberFormatException tooLarge) {
         throw new Dangerous("a repeat count may be at most " + MOST_REPEATS);
       }
@@ -152,7 +160,8 @@ final class SafePattern {
     }
     if (most > 1 && repeated.varies) {
       throw new Dangerous(
-          "a group that holds * + ? {n,m} or | must not be repeated; write a set such as [ab] for (a|b)");
+          "a group that holds * + ? {n,m} or | must not be repeated; write a set such as [ab] for"
+              + " (a|b)");
     }
     long counted = most == Long.MAX_VALUE ? least : most;
     if (counted > MOST_REPEATS || Math.max(counted, 1) * repeated.weight > MOST_REPEATS) {

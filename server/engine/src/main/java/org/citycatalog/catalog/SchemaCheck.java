@@ -31,7 +31,9 @@ final class SchemaCheck {
   /// @param array the field that holds the items
   void check(JsonPlace place, String array) {
     List<String> missing =
-        place.texts("missingValues", 0, 100, 100, true).stream().map(JsonPlace.Element::text).toList();
+        place.texts("missingValues", 0, 100, 100, true).stream()
+            .map(JsonPlace.Element::text)
+            .toList();
     Set<String> names = new HashSet<>();
     for (JsonPlace item : place.objects(array, 2000)) {
       item(item, names, missing);
@@ -109,7 +111,8 @@ final class SchemaCheck {
               "bad-pattern",
               place.at("pattern"),
               "the pattern cannot be read: %s at character %d"
-                  .formatted(wrong.getDescription().toLowerCase(Locale.ROOT), wrong.getIndex() + 1));
+                  .formatted(
+                      wrong.getDescription().toLowerCase(Locale.ROOT), wrong.getIndex() + 1));
       return;
     }
     SafePattern.objection(regex)
@@ -123,8 +126,22 @@ final class SchemaCheck {
       return;
     }
     String constraints = place.at("constraints");
-    boolean low = unreadable(item, bounds(all.minimum(), null), missing, "bad-bound", constraints + "/minimum", place);
-    boolean high = unreadable(item, bounds(null, all.maximum()), missing, "bad-bound", constraints + "/maximum", place);
+    boolean low =
+        unreadable(
+            item,
+            bounds(all.minimum(), null),
+            missing,
+            "bad-bound",
+            constraints + "/minimum",
+            place);
+    boolean high =
+        unreadable(
+            item,
+            bounds(null, all.maximum()),
+            missing,
+            "bad-bound",
+            constraints + "/maximum",
+            place);
     if (!low && !high) {
       order(item, all, constraints, place);
     }
@@ -145,7 +162,9 @@ final class SchemaCheck {
     String minimum = all.minimum();
     String maximum = all.maximum();
     if ((minimum != null || maximum != null) && item.type() == ColumnType.POINT) {
-      place.findings().add("bad-bound", constraints, "points have no order, so a point has no bounds");
+      place
+          .findings()
+          .add("bad-bound", constraints, "points have no order, so a point has no bounds");
     } else if (minimum != null && maximum != null) {
       CellReader reader = CellReader.of(with(item, Constraints.NONE), List.of());
       if (ValueOrder.compare(reader.parse(minimum), reader.parse(maximum)) > 0) {
@@ -165,12 +184,16 @@ final class SchemaCheck {
   }
 
   private static Item with(Item item, Constraints constraints) {
-    return new Item(
-        item.name(), null, null, item.type(), item.format(), null, null, constraints);
+    return new Item(item.name(), null, null, item.type(), item.format(), null, null, constraints);
   }
 
   private static boolean unreadable(
-      Item item, Constraints constraints, List<String> missing, String code, String pointer, JsonPlace place) {
+      Item item,
+      Constraints constraints,
+      List<String> missing,
+      String code,
+      String pointer,
+      JsonPlace place) {
     try {
       CellReader.of(with(item, constraints), missing);
       return false;

@@ -26,7 +26,8 @@ public final class Vocabularies {
   public Vocabularies(List<Vocabulary> all) {
     for (Vocabulary each : all) {
       if (byName.put(each.name(), each) != null) {
-        throw new IllegalArgumentException("two vocabularies are named '%s'".formatted(each.name()));
+        throw new IllegalArgumentException(
+            "two vocabularies are named '%s'".formatted(each.name()));
       }
       codes.put(each.name(), each.codes());
     }
@@ -37,7 +38,8 @@ public final class Vocabularies {
   /// @throws IllegalStateException if a file is not there
   public static Vocabularies fromClassPath() {
     List<Vocabulary> all = new ArrayList<>();
-    for (String name : JsonText.texts(JsonText.object("{\"names\":" + file("index") + "}"), "names")) {
+    for (String name :
+        JsonText.texts(JsonText.object("{\"names\":" + file("index") + "}"), "names")) {
       all.add(read(JsonText.object(file(name))));
     }
     return new Vocabularies(all);
@@ -58,7 +60,8 @@ public final class Vocabularies {
   Set<String> codes(String name) {
     Set<String> found = codes.get(name);
     if (found == null) {
-      throw new IllegalArgumentException("no vocabulary '%s' among %s".formatted(name, byName.keySet()));
+      throw new IllegalArgumentException(
+          "no vocabulary '%s' among %s".formatted(name, byName.keySet()));
     }
     return found;
   }
@@ -66,12 +69,11 @@ public final class Vocabularies {
   private static Vocabulary read(JsonObject json) {
     List<Vocabulary.Term> terms =
         JsonText.objects(json, "terms").stream()
-            .map(
-                term ->
-                    new Vocabulary.Term(
-                        term.getString("code"),
-                        EntryJson.localText(term.getJsonObject("label")),
-                        JsonText.text(term, "parent")))
+            .map(term ->
+                new Vocabulary.Term(
+                    term.getString("code"),
+                    EntryJson.localText(term.getJsonObject("label")),
+                    JsonText.text(term, "parent")))
             .toList();
     return new Vocabulary(
         json.getString("name"),

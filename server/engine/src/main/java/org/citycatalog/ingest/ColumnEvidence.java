@@ -2,9 +2,11 @@ package org.citycatalog.ingest;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.citycatalog.catalog.ColumnType;
@@ -20,14 +22,18 @@ final class ColumnEvidence {
   private static final int EXAMPLE_CHARS = 200;
   private static final int LONGEST_NO_VALUE = 4;
   private static final int CODE_CHARS = 64;
-  private static final CellKind[] KINDS = CellKind.values();
 
   private record Example(long line, String text) {}
 
+  /// The cells of one kind.
+  private static final class Tally {
+    private final List<Example> examples = new ArrayList<>();
+    private long count;
+  }
+
   private final CellKinds kinds;
   private final String name;
-  private final long[] counts = new long[KINDS.length];
-  private final List<List<Example>> examples = new ArrayList<>();
+  private final Map<CellKind, Tally> tallies = new EnumMap<>(CellKind.class);
   private final Map<String, Long> noValues = new LinkedHashMap<>();
   private long cells;
   private long empty;
@@ -37,6 +43,7 @@ final class ColumnEvidence {
   private boolean codeLike = true;
   private @Nullable String last;
   private CellKind lastKind = CellKind.TEXT;
+  private Tally lastTally = new Tally();
   // Bounds of the first and second number of pairs.
   private double leastFirst = Double.MAX_VALUE;
   private double mostFirst = -Double.MAX_VALUE;
@@ -46,13 +53,12 @@ final class ColumnEvidence {
   ColumnEvidence(String name, CellKinds kinds) {
     this.name = name;
     this.kinds = kinds;
-    for (int i = 0; i < KINDS.length; i++) {
-      examples.add(new ArrayList<>());
+    for (CellKind kind : CellKind.values()) {
+      tallies.put(kind, new Tally());
     }
   }
 
-  @SuppressWarnings(
-      "ReferenceEquality") // readers give the same string again where a column repeats itself
+  @SuppressWarnings("ReferenceEquality") // readers give the same string again where a column repeats itself
   void add(@Nullable String cell, long line) {
     cells++;
     if (cell == null || cell.isEmpty()) {
@@ -60,7 +66,7 @@ final class ColumnEvidence {
       return;
     }
     if (cell == last) {
-      counts[lastKind.ordinal()]++;
+      lastTally.count++;
       compactDates += lastKind == CellKind.WHOLE && kinds.isCompactDate(cell) ? 1 : 0;
       return;
     }
@@ -71,10 +77,10 @@ final class ColumnEvidence {
     CellKind kind = kinds.of(cell);
     last = cell;
     lastKind = kind;
-    counts[kind.ordinal()]++;
-    List<Example> shown = examples.get(kind.ordinal());
-    if (shown.size() < EXAMPLES) {
-      shown.add(new Example(line, Excerpt.of(cell, EXAMPLE_CHARS)));
+    lastTally = tally(kind);
+    lastTally.count++;
+    if (lastTally.examples.size() < EXAMPLES) {
+      lastTally.examples.add(new Example(line, Excerpt.of(cell, EXAMPLE_CHARS)));
     }
     shortest = Math.min(shortest, cell.length());
     longest = Math.max(longest, cell.length());
@@ -126,22 +132,26 @@ final class ColumnEvidence {
   }
 
   long count(CellKind kind) {
-    return counts[kind.ordinal()];
+    return tally(kind).count;
+  }
+
+  private Tally tally(CellKind kind) {
+    return Objects.requireNonNull(tallies.get(kind));
   }
 
   /// Cells that hold something and do not look like no value.
   long valued() {
     long sum = 0;
-    for (long each : counts) {
-      sum += each;
+    for (Tally each : tallies.values()) {
+      sum += each.count;
     }
     return sum;
   }
 
   /// Whether all valued cells are of these kinds.
   boolean isAll(Predicate<CellKind> wanted) {
-    for (CellKind kind : KINDS) {
-      if (counts[kind.ordinal()] > 0 && !wanted.test(kind)) {
+    for (CellKind kind : tallies.keySet()) {
+      if (count(kind) > 0 && !wanted.test(kind)) {
         return false;
       }
     }
@@ -186,9 +196,9 @@ final class ColumnEvidence {
   /// The first cells that speak against a type, in the order of the file.
   List<CounterExample> against(ColumnType type, Predicate<CellKind> speaksFor) {
     List<CounterExample> found = new ArrayList<>();
-    for (CellKind kind : KINDS) {
+    for (CellKind kind : tallies.keySet()) {
       if (!speaksFor.test(kind)) {
-        for (Example each : examples.get(kind.ordinal())) {
+        for (Example each : tally(kind).examples) {
           found.add(new CounterExample(each.line(), each.text(), type));
         }
       }

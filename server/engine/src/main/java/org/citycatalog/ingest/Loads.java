@@ -260,6 +260,7 @@ public final class Loads implements Closeable {
 
   /// Puts the data folder in order after a stop of whatever kind, and takes up the loads that were
   /// accepted. To be called once, before anybody reads or loads.
+  @SuppressWarnings("FutureReturnValueIgnored") // how a load ends is noted in the catalog
   public void recover() throws IOException {
     sources.sweepIncoming();
     for (Load load : catalog.openLoads()) {

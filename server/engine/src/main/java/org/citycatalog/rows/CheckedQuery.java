@@ -13,6 +13,7 @@ import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.ScorerSupplier;
 import org.apache.lucene.search.TwoPhaseIterator;
 import org.apache.lucene.search.Weight;
+import org.jspecify.annotations.Nullable;
 
 /// The documents of a coarse query that pass an exact check, such as a distance within a box.
 final class CheckedQuery extends Query {
@@ -41,7 +42,7 @@ final class CheckedQuery extends Query {
   @Override
   public Query rewrite(IndexSearcher searcher) throws IOException {
     Query rewritten = coarse.rewrite(searcher);
-    return rewritten == coarse ? this : new CheckedQuery(rewritten, check);
+    return rewritten.equals(coarse) ? this : new CheckedQuery(rewritten, check);
   }
 
   @Override
@@ -50,7 +51,7 @@ final class CheckedQuery extends Query {
     Weight inner = coarse.createWeight(searcher, ScoreMode.COMPLETE_NO_SCORES, 1);
     return new ConstantScoreWeight(this, boost) {
       @Override
-      public ScorerSupplier scorerSupplier(LeafReaderContext segment) throws IOException {
+      public @Nullable ScorerSupplier scorerSupplier(LeafReaderContext segment) throws IOException {
         ScorerSupplier candidates = inner.scorerSupplier(segment);
         if (candidates == null) {
           return null;

@@ -22,10 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param query the rows asked for, within the rows permitted
 /// @param select places of the columns to give
 /// @param sort empty for the order of the file
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record CheckedRowQuery(Query query, int[] select, List<RowSort.Key> sort) {
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  CheckedRowQuery {}
-
   /// Stops the checking at the first mistake.
   private static final class MistakeException extends Exception {
     private static final long serialVersionUID = 1L;

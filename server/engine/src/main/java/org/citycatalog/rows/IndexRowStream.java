@@ -43,7 +43,7 @@ abstract sealed class IndexRowStream implements RowStream {
           : new Sorted(index, query, readers);
     } catch (IOException | RuntimeException failed) {
       try {
-        index.letGo();
+        index.close();
       } catch (IOException second) {
         failed.addSuppressed(second);
       }
@@ -72,7 +72,7 @@ abstract sealed class IndexRowStream implements RowStream {
   public final void close() throws IOException {
     if (!closed) {
       closed = true;
-      index.letGo();
+      index.close();
     }
   }
 

@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param total rows that match
 /// @param place place of the last row given
 /// @param keys sort values of that row: `Long`, `BytesRef` or null
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record RowCursor(long version, String question, long total, int place, @Nullable Object[] keys) {
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  RowCursor {}
-
   String seal(Seal seal, DatasetId dataset) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {

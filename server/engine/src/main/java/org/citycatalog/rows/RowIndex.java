@@ -2,6 +2,7 @@ package org.citycatalog.rows;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.lucene.index.DirectoryReader;
@@ -15,7 +16,7 @@ import org.citycatalog.catalog.DatasetVersion;
 
 /// The open index of one version. Counted: it is closed when the store and the last reader have let
 /// it go.
-final class RowIndex {
+final class RowIndex implements Closeable {
   private static final int COUNTS_KEPT = 1000;
 
   private final DatasetVersion version;
@@ -88,7 +89,9 @@ final class RowIndex {
     return reader.tryIncRef();
   }
 
-  void letGo() throws IOException {
+  /// Lets the index go; whoever held it last closes it.
+  @Override
+  public void close() throws IOException {
     reader.decRef();
     if (reader.getRefCount() == 0) {
       directory.close();

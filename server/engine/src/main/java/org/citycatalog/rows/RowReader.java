@@ -132,8 +132,7 @@ public final class RowReader {
   private RowAnswer.Page page(
       Permit permit, CheckedRowQuery query, String question, int limit, @Nullable RowCursor from) {
     DatasetVersion version = permit.version();
-    RowIndex index = store.take(version);
-    try {
+    try (RowIndex index = store.take(version)) {
       long total = from == null ? index.count(query.query()) : from.total();
       // One more than asked for tells whether there is a next page.
       ScoreDoc[] found = IndexRows.find(index, query, version.schema(), limit + 1, from);
@@ -161,12 +160,6 @@ public final class RowReader {
       return new RowAnswer.Page(version.number(), items(readers), total, rows, next);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
-    } finally {
-      try {
-        index.letGo();
-      } catch (IOException failed) {
-        throw new UncheckedIOException(failed);
-      }
     }
   }
 

@@ -110,7 +110,7 @@ public final class RowStore implements Closeable {
   public void verify(DatasetVersion version) {
     try {
       RowIndex index = take(version);
-      index.letGo();
+      index.close();
     } catch (IndexUnavailableException reported) {
       // It is being rebuilt, and is listed as unavailable.
     } catch (IOException failed) {
@@ -200,7 +200,7 @@ public final class RowStore implements Closeable {
   private static void closed(@Nullable Key key, @Nullable RowIndex index, RemovalCause cause) {
     if (index != null) {
       try {
-        index.letGo();
+        index.close();
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);
       }

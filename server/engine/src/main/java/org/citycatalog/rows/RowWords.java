@@ -3,6 +3,7 @@ package org.citycatalog.rows;
 import com.ibm.icu.text.Transliterator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -22,6 +23,7 @@ import org.apache.lucene.search.TermQuery;
 /// One pass over the characters instead of Lucene's chain of five (standard tokenizer, width, lower
 /// case, bigrams, ICU transform), because a load spends much of its time here.
 final class RowWords extends Analyzer {
+  private static final Pattern SPACE = Pattern.compile("[\\s\\u3000]+");
   private static final char[] FOLDED = foldings();
 
   /// Longer runs of letters are cut, as a term has its limits.
@@ -38,7 +40,7 @@ final class RowWords extends Analyzer {
   /// @return one query per word; a word without letters, digits or Chinese characters is left out
   static List<Query> queries(String typed, List<String> fields) {
     List<Query> queries = new ArrayList<>();
-    for (String word : typed.strip().split("[\\s\\u3000]+")) {
+    for (String word : SPACE.split(typed.strip(), -1)) {
       List<List<String>> runs = runs(word);
       if (!runs.isEmpty()) {
         BooleanQuery.Builder anywhere = new BooleanQuery.Builder();

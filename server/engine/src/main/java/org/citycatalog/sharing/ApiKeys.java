@@ -23,15 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes API keys, knows callers by them, and revokes them.
 ///
-/// A secret is `cck_` and 43 characters of base64url: 256 random bits, so that its plain SHA-256 tells nothing about it
-/// and can be looked up. The look-up compares hashes and not secrets; how long it takes says nothing that helps to find
-/// a secret, so it need not take constant time.
+/// A secret is `cck_` and 43 characters of base64url: 256 random bits, so that its plain SHA-256
+/// tells nothing about it and can be looked up. The look-up compares hashes and not secrets; how
+/// long it takes says nothing that helps to find a secret, so it need not take constant time.
 public final class ApiKeys {
   private static final Pattern SECRET = Pattern.compile("cck_[A-Za-z0-9_-]{43}");
   private static final int SECRET_BYTES = 32;
   private static final int ID_BYTES = 8;
   private static final int LONGEST_LABEL = 200;
-  private static final List<String> KINDS = List.of("department", "enterprise", "research", "operator");
+  private static final List<String> KINDS =
+      List.of("department", "enterprise", "research", "operator");
 
   private final CatalogStore store;
   private final Boundary boundary;
@@ -41,7 +42,8 @@ public final class ApiKeys {
   /// Makes the keys of a catalog.
   ///
   /// @param random a `SecureRandom` wherever the keys protect anything
-  public ApiKeys(CatalogStore store, Boundary boundary, InstantSource clock, RandomGenerator random) {
+  public ApiKeys(
+      CatalogStore store, Boundary boundary, InstantSource clock, RandomGenerator random) {
     this.store = store;
     this.boundary = boundary;
     this.clock = clock;
@@ -175,7 +177,7 @@ public final class ApiKeys {
   }
 
   private static String refusal(Caller caller) {
-    return caller.kind() == Caller.Kind.PUBLIC ? "key-required" : "operator-only";
+    return caller.kind() == Caller.Kind.PUBLIC ? "key-missing" : "forbidden";
   }
 
   private static String label(@Nullable String label, List<Finding> findings) {
@@ -188,7 +190,9 @@ public final class ApiKeys {
     } else if (label.codePointCount(0, label.length()) > LONGEST_LABEL) {
       findings.add(
           new Finding(
-              "text-too-long", "/label", "the label may have %d characters".formatted(LONGEST_LABEL)));
+              "text-too-long",
+              "/label",
+              "the label may have %d characters".formatted(LONGEST_LABEL)));
     } else if (label.chars().anyMatch(c -> c < ' ')
         || !StandardCharsets.UTF_8.newEncoder().canEncode(label)) {
       findings.add(new Finding("bad-character", "/label", "the label holds a control character"));
@@ -216,7 +220,8 @@ public final class ApiKeys {
     ProviderNamespace namespace =
         typed(() -> new ProviderNamespace(provider), "bad-namespace", "/provider", findings);
     if (namespace != null && store.provider(namespace).isEmpty()) {
-      List<String> known = store.providers().stream().map(each -> each.namespace().value()).toList();
+      List<String> known =
+          store.providers().stream().map(each -> each.namespace().value()).toList();
       findings.add(
           new Finding(
               "unknown-provider",

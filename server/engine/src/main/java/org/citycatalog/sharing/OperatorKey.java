@@ -15,27 +15,38 @@ import java.util.Optional;
 import java.util.Set;
 import org.citycatalog.catalog.StoredKey;
 
-/// The first operator key: made at the first start and written to a file that only its owner can read.
+/// The first operator key: made at the first start and written to a file that only its owner can
+/// read.
 ///
-/// The file comes first and the hash second. A kill between the two leaves a secret that opens nothing yet, and the
-/// next start adds its hash; the other way round the catalog would have an operator whose secret nobody has. The file
-/// appears whole or not at all, so a secret in it is one that was written to its end.
+/// The file comes first and the hash second. A kill between the two leaves a secret that opens
+/// nothing yet, and the next start adds its hash; the other way round the catalog would have an
+/// operator whose secret nobody has. The file appears whole or not at all, so a secret in it is one
+/// that was written to its end.
 public final class OperatorKey {
   private static final System.Logger LOG = System.getLogger(OperatorKey.class.getName());
   private static final String LABEL = "operator key made at first start";
 
   private final ApiKeys keys;
   private final Path file;
+  private final Path folder;
 
+  /// Names the file; its folder must be there.
   public OperatorKey(ApiKeys keys, Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException(
+          "the operator key needs a file but got '%s'".formatted(file));
+    }
     this.keys = keys;
-    this.file = file;
+    this.file = file.toAbsolutePath();
+    this.folder = parent;
   }
 
-  /// Makes sure that there is an operator key that somebody can use. To be called at every start, by one process.
+  /// Makes sure that there is an operator key that somebody can use. To be called at every start,
+  /// by one process.
   ///
-  /// Nothing is done where the catalog has an operator key and the file is gone: its owner has taken it. Who has lost
-  /// the secret puts an empty file there and starts the server again.
+  /// Nothing is done where the catalog has an operator key and the file is gone: its owner has
+  /// taken it. Who has lost the secret puts an empty file there and starts the server again.
   ///
   /// @return whether a new secret was written
   /// @throws UncheckedIOException if the file cannot be read or written
@@ -73,12 +84,11 @@ public final class OperatorKey {
   }
 
   private void write(String secret) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
     Path part = folder.resolve(file.getFileName() + ".part");
     Files.deleteIfExists(part); // of a start that was killed
     try (FileChannel out =
         FileChannel.open(
-            part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(folder))) {
+            part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly())) {
       ByteBuffer bytes = StandardCharsets.US_ASCII.encode(secret + "\n");
       while (bytes.hasRemaining()) {
         out.write(bytes);
@@ -86,7 +96,7 @@ public final class OperatorKey {
       out.force(true);
     }
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    if (isPosix(folder)) {
+    if (isPosix()) {
       try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
         directory.force(true); // the name itself is on disk before the hash is
       }
@@ -94,8 +104,8 @@ public final class OperatorKey {
   }
 
   /// The permissions are part of making the file: there is no moment in which others could open it.
-  private static FileAttribute<?>[] ownerOnly(Path folder) {
-    if (isPosix(folder)) {
+  private FileAttribute<?>[] ownerOnly() {
+    if (isPosix()) {
       return new FileAttribute<?>[] {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
       };
@@ -107,7 +117,7 @@ public final class OperatorKey {
     return new FileAttribute<?>[0];
   }
 
-  private static boolean isPosix(Path folder) {
+  private boolean isPosix() {
     return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 }

@@ -22,11 +22,11 @@ public final class AddProvider {
     this.document = document;
   }
 
-  /// Adds what the operator wrote; [Outcome.Taken] if its namespace or its code is somebody's already.
+  /// Adds what the operator wrote; [Outcome.Taken] if its namespace or its code is somebody's
+  /// already.
   public Outcome.OfAddingProvider add(Caller caller, JsonValue provider) {
     if (!boundary.mayOperate(caller)) {
-      return new Outcome.Refused(
-          caller.kind() == Caller.Kind.PUBLIC ? "key-required" : "operator-only");
+      return new Outcome.Refused(caller.kind() == Caller.Kind.PUBLIC ? "key-missing" : "forbidden");
     }
     return switch (document.readProvider(provider)) {
       case Checked.Invalid<Provider>(List<Finding> findings) -> new Outcome.Invalid(findings);

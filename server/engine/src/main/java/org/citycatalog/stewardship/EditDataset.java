@@ -31,8 +31,8 @@ public final class EditDataset {
     this.clock = clock;
   }
 
-  /// Replaces the entry by what a steward wrote. Items that the document does not mention stay as they are: they may
-  /// have come from the first load.
+  /// Replaces the entry by what a steward wrote. Items that the document does not mention stay as
+  /// they are: they may have come from the first load.
   ///
   /// @param seenRevision the revision the steward edited
   public Outcome.OfEditing edit(Caller caller, DatasetId id, long seenRevision, JsonValue entry) {
@@ -50,7 +50,8 @@ public final class EditDataset {
                             "/id",
                             "the id of a dataset stays %s but was %s".formatted(id, valid.id()))));
             case Checked.Valid<Entry>(Entry valid) ->
-                keep(caller, dataset, seenRevision, withItems(valid, entry.asJsonObject(), dataset));
+                keep(
+                    caller, dataset, seenRevision, withItems(valid, entry.asJsonObject(), dataset));
           };
     };
   }

@@ -23,7 +23,8 @@ public sealed interface Outcome {
       permits Withdrawn, Invalid, NotPublished, Refused, Stale, Absent {}
 
   /// Of [AddProvider].
-  sealed interface OfAddingProvider extends Outcome permits ProviderAdded, Invalid, Refused, Taken {}
+  sealed interface OfAddingProvider extends Outcome
+      permits ProviderAdded, Invalid, Refused, Taken {}
 
   /// The entry is there, as a draft.
   record Registered(Dataset dataset) implements OfRegistering {}

@@ -15,11 +15,25 @@ import org.jspecify.annotations.Nullable;
 
 /// What an entry must satisfy to be published, as far as the entry itself can tell.
 public final class PublicationRules {
-  // Numbers that name one person. Names and telephones are not among them: shops and car parks have those, too.
+  // Numbers that name one person. Names and telephones are not among them: shops and car parks have
+  // those, too.
   private static final List<String> DIRECT_IDENTIFIERS =
       List.of(
-          "身份证", "公民身份号码", "公民身份证号", "护照号", "手机号", "银行卡号", "社会保障号", "社保卡号",
-          "id_card", "idcard", "id card", "passport", "citizen number", "mobile_phone", "bank_card");
+          "身份证",
+          "公民身份号码",
+          "公民身份证号",
+          "护照号",
+          "手机号",
+          "银行卡号",
+          "社会保障号",
+          "社保卡号",
+          "id_card",
+          "idcard",
+          "id card",
+          "passport",
+          "citizen number",
+          "mobile_phone",
+          "bank_card");
 
   private PublicationRules() {}
 
@@ -33,8 +47,18 @@ public final class PublicationRules {
               "/items",
               "a published entry describes its items, or says where the data is in distributions"));
     }
-    access("/sharing", entry.sharing().accessClass(), entry.sharing().condition(), entry.sharing().legalBasis(), findings);
-    access("/opening", entry.opening().accessClass(), entry.opening().condition(), entry.opening().legalBasis(), findings);
+    access(
+        "/sharing",
+        entry.sharing().accessClass(),
+        entry.sharing().condition(),
+        entry.sharing().legalBasis(),
+        findings);
+    access(
+        "/opening",
+        entry.opening().accessClass(),
+        entry.opening().condition(),
+        entry.opening().legalBasis(),
+        findings);
     if (entry.opening().accessClass() != AccessClass.WITHHELD) {
       important(entry, findings);
     }
@@ -75,7 +99,9 @@ public final class PublicationRules {
         if (condition == null) {
           findings.add(
               new Finding(
-                  "condition-required", pointer + "/condition", "class conditional needs its condition"));
+                  "condition-required",
+                  pointer + "/condition",
+                  "class conditional needs its condition"));
         }
       }
       case WITHHELD -> {
@@ -105,7 +131,8 @@ public final class PublicationRules {
             new Finding(
                 "important-opened",
                 "/items/" + i + "/level",
-                "item '%s' is important data, which is never opened".formatted(items.get(i).name())));
+                "item '%s' is important data, which is never opened"
+                    .formatted(items.get(i).name())));
       }
     }
   }
@@ -114,7 +141,8 @@ public final class PublicationRules {
     List<Item> items = entry.schema().items();
     for (int i = 0; i < items.size(); i++) {
       Item item = items.get(i);
-      if (DIRECT_IDENTIFIERS.stream().anyMatch(word -> names(item).anyMatch(name -> name.contains(word)))) {
+      if (DIRECT_IDENTIFIERS.stream()
+          .anyMatch(word -> names(item).anyMatch(name -> name.contains(word)))) {
         findings.add(
             new Finding(
                 "direct-identifier-opened",

@@ -22,7 +22,8 @@ public final class PublishDataset {
     this.clock = clock;
   }
 
-  /// Publishes an entry that satisfies [PublicationRules]. What is published already stays so, without a new revision.
+  /// Publishes an entry that satisfies [PublicationRules]. What is published already stays so,
+  /// without a new revision.
   ///
   /// @param seenRevision the revision the steward decided about
   public Outcome.OfPublishing publish(Caller caller, DatasetId id, long seenRevision) {

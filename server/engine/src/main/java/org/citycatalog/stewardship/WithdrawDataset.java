@@ -12,7 +12,8 @@ import org.citycatalog.catalog.Finding;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 
-/// Withdraws a published entry: nobody but its provider and the operator finds or reads it any more.
+/// Withdraws a published entry: nobody but its provider and the operator finds or reads it any
+/// more.
 public final class WithdrawDataset {
   private static final int LONGEST_REASON = 1000;
 

@@ -76,7 +76,8 @@ public final class SampleEntries {
     return changed(least(), "add", "/items", "[{\"name\": \"站名\", \"type\": \"text\"}]");
   }
 
-  public static JsonObject changed(JsonObject entry, String operation, String pointer, String value) {
+  public static JsonObject changed(
+      JsonObject entry, String operation, String pointer, String value) {
     String patch =
         "[{\"op\": \"%s\", \"path\": \"%s\", \"value\": %s}]".formatted(operation, pointer, value);
     try (JsonReader reader = Json.createReader(new StringReader(patch))) {

@@ -15,11 +15,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/// The two databases and everything in which they differ: how they are opened, the types of the schema, and what their
-/// errors mean.
+/// The two databases and everything in which they differ: how they are opened, the types of the
+/// schema, and what their errors mean.
 ///
-/// SQLite has one connection that writes and several that read, which see the last commit and never wait for the
-/// writer; PostgreSQL has one pool for both.
+/// SQLite has one connection that writes and several that read, which see the last commit and never
+/// wait for the writer; PostgreSQL has one pool for both.
 final class Database implements AutoCloseable {
   private static final int READERS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -28,7 +28,8 @@ final class Database implements AutoCloseable {
   private static final int SQLITE_CORRUPT_CODE = 11;
   private static final int SQLITE_FULL_CODE = 13;
   private static final int SQLITE_CONSTRAINT_CODE = 19;
-  private static final int PRIMARY_CODE = 0xFF; // SQLite's extended codes hold the primary one in their lowest byte
+  private static final int PRIMARY_CODE =
+      0xFF; // SQLite's extended codes hold the primary one in their lowest byte
 
   private final HikariDataSource writers;
   private final HikariDataSource readers;
@@ -62,7 +63,8 @@ final class Database implements AutoCloseable {
 
   /// Opens a PostgreSQL database by its JDBC address.
   static Database postgresql(String url, @Nullable String user, @Nullable String password) {
-    // The data source is made here and not found by DriverManager, which does not see drivers inside a WAR.
+    // The data source is made here and not found by DriverManager, which does not see drivers
+    // inside a WAR.
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(url);
     if (user != null) {
@@ -91,7 +93,8 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /// Runs one transaction. It is on disk when this returns, or nothing has happened: an empty answer rolls back.
+  /// Runs one transaction. It is on disk when this returns, or nothing has happened: an empty
+  /// answer rolls back.
   <T> Optional<T> write(Work<Optional<T>> work) {
     try (Connection connection = writers.getConnection()) {
       connection.setAutoCommit(false);
@@ -116,7 +119,8 @@ final class Database implements AutoCloseable {
   @Override
   public void close() {
     readers.close();
-    // Last, since its connection folds SQLite's log into the file; for PostgreSQL it is the same pool, closed twice.
+    // Last, since its connection folds SQLite's log into the file; for PostgreSQL it is the same
+    // pool, closed twice.
     writers.close();
   }
 
@@ -147,12 +151,17 @@ final class Database implements AutoCloseable {
 
   private static RuntimeException failure(SQLException failed) {
     String state = failed.getSQLState() == null ? "" : failed.getSQLState();
-    int code = failed instanceof org.sqlite.SQLiteException ? failed.getErrorCode() & PRIMARY_CODE : -1;
+    int code =
+        failed instanceof org.sqlite.SQLiteException ? failed.getErrorCode() & PRIMARY_CODE : -1;
     if (code == SQLITE_FULL_CODE || state.equals("53100")) {
-      return new UnavailableException("storage-full", "no room for the catalog's database", failed);
+      return new UnavailableException("disk-full", "no room for the catalog's database", failed);
     }
-    if (code == SQLITE_CONSTRAINT_CODE || code == 1 || state.startsWith("23") || state.startsWith("42")) {
-      return new IllegalStateException("a statement broke a rule of the catalog's database", failed);
+    if (code == SQLITE_CONSTRAINT_CODE
+        || code == 1
+        || state.startsWith("23")
+        || state.startsWith("42")) {
+      return new IllegalStateException(
+          "a statement broke a rule of the catalog's database", failed);
     }
     String message =
         switch (code) {
@@ -160,6 +169,6 @@ final class Database implements AutoCloseable {
           case SQLITE_CORRUPT_CODE -> "the catalog's database is damaged";
           default -> "the catalog's database does not answer";
         };
-    return new UnavailableException("catalog-unavailable", message, failed);
+    return new UnavailableException("unavailable", message, failed);
   }
 }

@@ -10,17 +10,22 @@ import org.citycatalog.catalog.Load;
 import org.citycatalog.catalog.SourceFile;
 import org.jspecify.annotations.Nullable;
 
-/// Loads and source files as the JSON they are kept as. JSON, because it escapes what PostgreSQL's text cannot hold.
+/// Loads and source files as the JSON they are kept as. JSON, because it escapes what PostgreSQL's
+/// text cannot hold.
 final class Documents {
   private Documents() {}
 
   static JsonObject write(Load load) {
     JsonObjectBuilder json = JsonText.builder();
-    json.add("id", load.id()).add("dataset", load.dataset().value()).add("state", load.state().name());
+    json.add("id", load.id())
+        .add("dataset", load.dataset().value())
+        .add("state", load.state().name());
     json.add("started", load.started().toString());
     Instant ended = load.ended();
     JsonText.put(json, "ended", ended == null ? null : ended.toString());
-    json.add("by", load.by()).add("acknowledged", load.acknowledged()).add("request", load.request());
+    json.add("by", load.by())
+        .add("acknowledged", load.acknowledged())
+        .add("request", load.request());
     SourceFile source = load.source();
     if (source != null) {
       json.add("source", write(source));

@@ -26,7 +26,8 @@ final class Entries {
   // One statement, so that entry, provider and version are of one instant in either database.
   private static final String DATASET =
       "SELECT d.id, d.state, d.revision, d.sequence, d.registered, d.modified, d.entry, p.document,"
-          + " d.id AS dataset, " + VERSION
+          + " d.id AS dataset, "
+          + VERSION
           + " FROM dataset d JOIN provider p ON p.namespace = d.provider"
           + " LEFT JOIN version v ON v.dataset = d.id AND v.number = d.version";
 
@@ -54,7 +55,8 @@ final class Entries {
 
   void append(CatalogChange change) throws SQLException {
     sql.update(
-        "INSERT INTO change (sequence, dataset, kind, revision, version, at) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO change (sequence, dataset, kind, revision, version, at) VALUES (?, ?, ?, ?, ?,"
+            + " ?)",
         change.sequence().value(),
         change.dataset().value(),
         change.kind().name(),
@@ -84,8 +86,8 @@ final class Entries {
   /// @return false if the id is taken
   boolean insert(Entry entry, Sequence sequence, Instant at) throws SQLException {
     return sql.update(
-            "INSERT INTO dataset (id, provider, state, revision, sequence, registered, modified, entry)"
-                + " VALUES (?, ?, ?, 1, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO dataset (id, provider, state, revision, sequence, registered, modified,"
+                + " entry) VALUES (?, ?, ?, 1, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             entry.id().value(),
             entry.id().provider().value(),
             DatasetState.DRAFT.name(),
@@ -100,7 +102,8 @@ final class Entries {
   void replace(Entry entry, DatasetState state, long revision, Sequence sequence, Instant at)
       throws SQLException {
     sql.update(
-        "UPDATE dataset SET entry = ?, state = ?, revision = ?, sequence = ?, modified = ? WHERE id = ?",
+        "UPDATE dataset SET entry = ?, state = ?, revision = ?, sequence = ?, modified = ? WHERE id"
+            + " = ?",
         json(entry),
         state.name(),
         revision,
@@ -134,7 +137,8 @@ final class Entries {
                 Instant.parse(row.getString("at")),
                 row.getString("made_by"),
                 row.getString("note")),
-        "SELECT entry, revision, state, at, made_by, note FROM revision WHERE dataset = ? ORDER BY revision",
+        "SELECT entry, revision, state, at, made_by, note FROM revision WHERE dataset = ? ORDER BY"
+            + " revision",
         id.value());
   }
 
@@ -166,7 +170,9 @@ final class Entries {
   List<DatasetVersion> versions(DatasetId id) throws SQLException {
     return sql.all(
         Entries::version,
-        "SELECT v.dataset, " + VERSION + " FROM version v WHERE v.dataset = ? ORDER BY v.number DESC",
+        "SELECT v.dataset, "
+            + VERSION
+            + " FROM version v WHERE v.dataset = ? ORDER BY v.number DESC",
         id.value());
   }
 

@@ -27,21 +27,23 @@ import org.jspecify.annotations.Nullable;
 
 /// The catalog of record in a relational database.
 ///
-/// Datasets, keys and providers are cached, and dropped from the cache by the writes of this process: a database has
-/// one server. Several servers on one PostgreSQL are not supported yet.
+/// Datasets, keys and providers are cached, and dropped from the cache by the writes of this
+/// process: a database has one server. Several servers on one PostgreSQL are not supported yet.
 ///
-/// Every method throws [org.citycatalog.catalog.UnavailableException] when the database does not answer or has no
-/// room.
+/// Every method throws [org.citycatalog.catalog.UnavailableException] when the database does not
+/// answer or has no room.
 public final class JdbcCatalogStore implements CatalogStore {
   private static final long CACHED_ITEMS = 200_000; // about 100 MB at most
   private static final long CACHED_KEYS = 10_000;
 
   private final Database database;
-  // get(key, loader) and invalidate(key) exclude each other per key, so a value read before a write is not cached after.
+  // get(key, loader) and invalidate(key) exclude each other per key, so a value read before a write
+  // is not cached after.
   private final Cache<DatasetId, Dataset> datasets =
       Caffeine.newBuilder()
           .maximumWeight(CACHED_ITEMS)
-          .<DatasetId, Dataset>weigher((id, dataset) -> 10 + dataset.entry().schema().items().size())
+          .<DatasetId, Dataset>weigher(
+              (id, dataset) -> 10 + dataset.entry().schema().items().size())
           .build();
   private final Cache<String, StoredKey> keysByHash =
       Caffeine.newBuilder().maximumSize(CACHED_KEYS).build();
@@ -79,38 +81,35 @@ public final class JdbcCatalogStore implements CatalogStore {
 
   private @Nullable Provider readProvider(ProviderNamespace namespace) {
     return database
-        .read(
-            sql ->
-                sql.one(
-                    row -> ProviderJson.read(JsonText.object(row.getString(1))),
-                    "SELECT document FROM provider WHERE namespace = ?",
-                    namespace.value()))
+        .read(sql ->
+            sql.one(
+                row -> ProviderJson.read(JsonText.object(row.getString(1))),
+                "SELECT document FROM provider WHERE namespace = ?",
+                namespace.value()))
         .orElse(null);
   }
 
   @Override
   public List<Provider> providers() {
-    return database.read(
-        sql ->
-            sql.all(
-                row -> ProviderJson.read(JsonText.object(row.getString(1))),
-                "SELECT document FROM provider ORDER BY namespace"));
+    return database.read(sql ->
+        sql.all(
+            row -> ProviderJson.read(JsonText.object(row.getString(1))),
+            "SELECT document FROM provider ORDER BY namespace"));
   }
 
   @Override
   public boolean addProvider(Provider provider) {
     boolean added =
         database
-            .write(
-                sql ->
-                    when(
-                        sql.update(
-                                "INSERT INTO provider (namespace, code, document) VALUES (?, ?, ?)"
-                                    + " ON CONFLICT DO NOTHING",
-                                provider.namespace().value(),
-                                provider.code().value(),
-                                ProviderJson.write(provider).toString())
-                            == 1))
+            .write(sql ->
+                when(
+                    sql.update(
+                            "INSERT INTO provider (namespace, code, document) VALUES (?, ?, ?)"
+                                + " ON CONFLICT DO NOTHING",
+                            provider.namespace().value(),
+                            provider.code().value(),
+                            ProviderJson.write(provider).toString())
+                        == 1))
             .isPresent();
     providers.invalidate(provider.namespace());
     return added;
@@ -119,7 +118,8 @@ public final class JdbcCatalogStore implements CatalogStore {
   @Override
   public Optional<Dataset> dataset(DatasetId id) {
     return Optional.ofNullable(
-        datasets.get(id, wanted -> database.read(sql -> new Entries(sql).dataset(wanted)).orElse(null)));
+        datasets.get(
+            id, wanted -> database.read(sql -> new Entries(sql).dataset(wanted)).orElse(null)));
   }
 
   @Override
@@ -129,7 +129,8 @@ public final class JdbcCatalogStore implements CatalogStore {
 
   @Override
   public Write register(Entry entry, String by, Instant at) {
-    // Before the transaction, which must not wait for a second connection; a provider never goes away.
+    // Before the transaction, which must not wait for a second connection; a provider never goes
+    // away.
     if (provider(entry.id().provider()).isEmpty()) {
       return new Write.Absent();
     }
@@ -142,8 +143,7 @@ public final class JdbcCatalogStore implements CatalogStore {
           }
           entries.keepRevision(entry, DatasetState.DRAFT, 1, by, null, at);
           entries.append(
-              new CatalogChange(
-                  sequence, entry.id(), CatalogChange.Kind.REGISTERED, 1, null, at));
+              new CatalogChange(sequence, entry.id(), CatalogChange.Kind.REGISTERED, 1, null, at));
           return new Write.Done(entries.dataset(entry.id()).orElseThrow());
         });
   }
@@ -180,7 +180,12 @@ public final class JdbcCatalogStore implements CatalogStore {
         id,
         entries ->
             revise(
-                entries, id, seenRevision, found -> new Next(found.entry(), state, kind, note), by, at));
+                entries,
+                id,
+                seenRevision,
+                found -> new Next(found.entry(), state, kind, note),
+                by,
+                at));
   }
 
   private static Write revise(
@@ -217,12 +222,11 @@ public final class JdbcCatalogStore implements CatalogStore {
   private Write written(DatasetId id, EntryWrite write) {
     Write[] other = {new Write.Absent()};
     Optional<Write> done =
-        database.write(
-            sql -> {
-              Write outcome = write.on(new Entries(sql));
-              other[0] = outcome;
-              return outcome instanceof Write.Done ? Optional.of(outcome) : Optional.empty();
-            });
+        database.write(sql -> {
+          Write outcome = write.on(new Entries(sql));
+          other[0] = outcome;
+          return outcome instanceof Write.Done ? Optional.of(outcome) : Optional.empty();
+        });
     datasets.invalidate(id);
     return done.orElse(other[0]);
   }
@@ -249,11 +253,10 @@ public final class JdbcCatalogStore implements CatalogStore {
 
   @Override
   public void addLoad(Load load) {
-    database.write(
-        sql -> {
-          new Loads(sql).insert(load);
-          return Optional.of(load);
-        });
+    database.write(sql -> {
+      new Loads(sql).insert(load);
+      return Optional.of(load);
+    });
   }
 
   @Override
@@ -284,7 +287,8 @@ public final class JdbcCatalogStore implements CatalogStore {
         || !done.dataset().equals(version.dataset())) {
       throw new IllegalArgumentException(
           "version %d of %s needs its own load, loaded, but got %s of %s, %s"
-              .formatted(version.number(), version.dataset(), done.id(), done.dataset(), done.state()));
+              .formatted(
+                  version.number(), version.dataset(), done.id(), done.dataset(), done.state()));
     }
     Optional<CatalogChange> change = database.write(sql -> commit(sql, version, done, adopted));
     datasets.invalidate(version.dataset());
@@ -292,7 +296,8 @@ public final class JdbcCatalogStore implements CatalogStore {
   }
 
   private static Optional<CatalogChange> commit(
-      Sql sql, DatasetVersion version, Load done, @Nullable TableSchema adopted) throws SQLException {
+      Sql sql, DatasetVersion version, Load done, @Nullable TableSchema adopted)
+      throws SQLException {
     Entries entries = new Entries(sql);
     Sequence sequence = entries.nextChange();
     Dataset dataset = entries.dataset(version.dataset()).orElseThrow();
@@ -324,11 +329,10 @@ public final class JdbcCatalogStore implements CatalogStore {
 
   @Override
   public void addKey(StoredKey key) {
-    database.write(
-        sql -> {
-          new Keys(sql).insert(key);
-          return Optional.of(key);
-        });
+    database.write(sql -> {
+      new Keys(sql).insert(key);
+      return Optional.of(key);
+    });
     keysByHash.invalidate(key.hash());
   }
 
@@ -340,7 +344,8 @@ public final class JdbcCatalogStore implements CatalogStore {
   @Override
   public Optional<StoredKey> keyByHash(String hash) {
     return Optional.ofNullable(
-        keysByHash.get(hash, wanted -> database.read(sql -> new Keys(sql).byHash(wanted)).orElse(null)));
+        keysByHash.get(
+            hash, wanted -> database.read(sql -> new Keys(sql).byHash(wanted)).orElse(null)));
   }
 
   @Override

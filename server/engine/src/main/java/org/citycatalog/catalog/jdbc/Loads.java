@@ -26,7 +26,8 @@ final class Loads {
         Documents.write(load).toString());
   }
 
-  /// Replaces a load that is not final; the condition and the change are one statement, so of two that end it one wins.
+  /// Replaces a load that is not final; the condition and the change are one statement, so of two
+  /// that end it one wins.
   ///
   /// @return false if it is final or not there
   boolean replaceOpen(Load load) throws SQLException {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Brings a database to this program's version of the schema.
 ///
-/// The scripts are named here and read through this class, so that nothing scans a class path: how an application
-/// server lays out its class loaders does not matter.
+/// The scripts are named here and read through this class, so that nothing scans a class path: how
+/// an application server lays out its class loaders does not matter.
 final class Migrations {
   private static final List<String> SCRIPTS = List.of("V1__catalog.sql");
 
@@ -55,7 +55,8 @@ final class Migrations {
     @Override
     public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
       return SCRIPTS.stream()
-          .filter(name -> name.startsWith(prefix) && Arrays.stream(suffixes).anyMatch(name::endsWith))
+          .filter(
+              name -> name.startsWith(prefix) && Arrays.stream(suffixes).anyMatch(name::endsWith))
           .<LoadableResource>map(Script::new)
           .toList();
     }

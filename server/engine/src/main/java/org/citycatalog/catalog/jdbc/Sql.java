@@ -48,7 +48,8 @@ final class Sql {
     return found;
   }
 
-  <T> Optional<T> one(Row<T> reader, String sql, @Nullable Object... parameters) throws SQLException {
+  <T> Optional<T> one(Row<T> reader, String sql, @Nullable Object... parameters)
+      throws SQLException {
     return all(reader, sql, parameters).stream().findFirst();
   }
 
@@ -69,7 +70,8 @@ final class Sql {
     return row.wasNull() ? null : value;
   }
 
-  private PreparedStatement prepare(String sql, @Nullable Object... parameters) throws SQLException {
+  private PreparedStatement prepare(String sql, @Nullable Object... parameters)
+      throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     try {
       for (int i = 0; i < parameters.length; i++) {
