@@ -96,7 +96,9 @@ final class LayoutFinder {
     }
     String start = cell.substring(0, MIN_SHARED_START);
     long same =
-        others.stream().filter(each -> column < each.size() && each.get(column).strip().startsWith(start)).count();
+        others.stream()
+            .filter(each -> column < each.size() && each.get(column).strip().startsWith(start))
+            .count();
     return same * 4 >= others.size() * 3L;
   }
 

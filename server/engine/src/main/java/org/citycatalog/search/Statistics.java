@@ -4,8 +4,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
-/// The numbers that weigh the terms of one question: how many entries there are, how long their texts are, and how
-/// many hold each term.
+/// The numbers that weigh the terms of one question: how many entries there are, how long their
+/// texts are, and how many hold each term.
 ///
 /// They travel in the cursor, so that an unchanged entry keeps its place while others come and go.
 record Statistics(int entries, double[] averageLengths, int[] holding) {

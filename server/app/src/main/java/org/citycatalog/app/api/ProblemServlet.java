@@ -12,7 +12,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.citycatalog.api.model.Problem;
 
-/// Answers for the container where no operation is reached: web.xml makes it the page of every error.
+/// Answers for the container where no operation is reached: web.xml makes it the page of every
+/// error.
 @WebServlet(urlPatterns = ProblemServlet.PATH)
 public final class ProblemServlet extends HttpServlet {
   static final String PATH = "/.problem";

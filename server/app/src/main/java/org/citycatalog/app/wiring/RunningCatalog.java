@@ -22,7 +22,8 @@ import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.OperatorKey;
 import org.citycatalog.sharing.Seal;
 
-/// The engine's objects over one data folder, in the order in which they start; closed in the reverse.
+/// The engine's objects over one data folder, in the order in which they start; closed in the
+/// reverse.
 final class RunningCatalog implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RunningCatalog.class.getName());
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -93,7 +94,10 @@ final class RunningCatalog implements AutoCloseable {
         clock,
         new Ids(new SecureRandom()),
         new Loads.Settings(
-            settings.loadThreads(), settings.maxUploadBytes(), Limits.DEFAULT, settings.retention()));
+            settings.loadThreads(),
+            settings.maxUploadBytes(),
+            Limits.DEFAULT,
+            settings.retention()));
   }
 
   private static CatalogStore openStore(Settings settings, Path home) {
@@ -101,8 +105,7 @@ final class RunningCatalog implements AutoCloseable {
     try {
       return url == null
           ? JdbcCatalogStore.sqlite(home.resolve("catalog.db"))
-          : JdbcCatalogStore.postgresql(
-              url, settings.databaseUser(), settings.databasePassword());
+          : JdbcCatalogStore.postgresql(url, settings.databaseUser(), settings.databasePassword());
     } catch (IllegalStateException | IllegalArgumentException refused) {
       throw new StartException(
           "the catalog's database cannot be opened: " + refused.getMessage(), refused);

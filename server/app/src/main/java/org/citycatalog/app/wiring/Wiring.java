@@ -26,7 +26,8 @@ import org.citycatalog.stewardship.WithdrawDataset;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-/// Starts the catalog with the application, not with its first request, and hands its objects to whoever asks.
+/// Starts the catalog with the application, not with its first request, and hands its objects to
+/// whoever asks.
 @ApplicationScoped
 public class Wiring {
   private static final Logger LOG = Logger.getLogger(Wiring.class.getName());
