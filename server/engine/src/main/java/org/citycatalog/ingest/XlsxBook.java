@@ -28,6 +28,8 @@ final class XlsxBook implements Closeable {
 
   static {
     XML.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    // Without a reporter the JDK prints errors to the console, before it throws them.
+    XML.setXMLReporter((message, type, information, location) -> {});
     XML.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
   }
 
@@ -202,6 +204,11 @@ final class XlsxBook implements Closeable {
       bytes.close();
       throw PartXml.failure(wrong, part);
     }
+  }
+
+  /// Size of the stored file.
+  long fileBytes() {
+    return fileBytes;
   }
 
   /// Bytes of the stored file up to the part of a sheet that was read; an estimate, as parts are packed one by one.

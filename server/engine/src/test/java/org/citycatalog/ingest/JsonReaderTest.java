@@ -16,10 +16,6 @@ class JsonReaderTest {
         .isInstanceOfSatisfying(UnreadableFileException.class, wrong -> assertThat(wrong.code()).isEqualTo(code));
   }
 
-  private static void assertRefused(String code, String text) {
-    assertRefused(code, text, Hints.NONE);
-  }
-
   @Test
   void the_text_of_a_cell_is_what_the_file_says() throws IOException {
     Delivered read =
