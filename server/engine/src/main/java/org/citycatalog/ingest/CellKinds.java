@@ -8,7 +8,8 @@ import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.Value;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the kind of a cell. A kind that stands for a type is given only where the reader of that type reads the cell.
+/// Tells the kind of a cell. A kind that stands for a type is given only where the reader of that
+/// type reads the cell.
 final class CellKinds {
   private static final int IDENTIFIER_DIGITS = 15;
   private static final int MAX_SHAPED = 64;
@@ -29,7 +30,8 @@ final class CellKinds {
 
   static CellReader reader(ColumnType type, @Nullable String format) {
     return CellReader.of(
-        new Item("cell", null, null, type, format, null, null, Constraints.NONE), java.util.List.of());
+        new Item("cell", null, null, type, format, null, null, Constraints.NONE),
+        java.util.List.of());
   }
 
   private static boolean reads(CellReader reader, String text) {
@@ -40,7 +42,8 @@ final class CellKinds {
   CellKind of(String raw) {
     char first = raw.charAt(0);
     char last = raw.charAt(raw.length() - 1);
-    String text = first <= ' ' || last <= ' ' || first == '\u3000' || last == '\u3000' ? raw.strip() : raw;
+    String text =
+        first <= ' ' || last <= ' ' || first == '\u3000' || last == '\u3000' ? raw.strip() : raw;
     int length = text.length();
     if (length == 0) {
       return CellKind.TEXT;
@@ -60,7 +63,9 @@ final class CellKinds {
         return CellKind.TRUE_FALSE;
       }
     }
-    return length <= MAX_SHAPED && first >= '\uFF10' && first <= '\uFF19' ? CellKind.FULL_WIDTH : CellKind.TEXT;
+    return length <= MAX_SHAPED && first >= '\uFF10' && first <= '\uFF19'
+        ? CellKind.FULL_WIDTH
+        : CellKind.TEXT;
   }
 
   private static boolean isDigits(String text) {
@@ -94,9 +99,13 @@ final class CellKinds {
       case '.' -> dotted(text, at, digits, first == '+' || zeroLed);
       case 'e', 'E' -> reads(fraction, text) ? CellKind.EXPONENT : CellKind.TEXT;
       case '-' -> digits == 4 ? dashed(text) : CellKind.TEXT;
-      case '/' -> digits == 4 && reads(slash, text) ? CellKind.SLASH_DATE : localTime(text.replace('/', '-'));
+      case '/' ->
+          digits == 4 && reads(slash, text)
+              ? CellKind.SLASH_DATE
+              : localTime(text.replace('/', '-'));
       case '年' -> reads(chinese, text) ? CellKind.CHINESE_DATE : CellKind.TEXT;
-      case '万', '亿', '萬', '億' -> at == length - 1 || at == length - 2 ? CellKind.AMOUNT : CellKind.TEXT;
+      case '万', '亿', '萬', '億' ->
+          at == length - 1 || at == length - 2 ? CellKind.AMOUNT : CellKind.TEXT;
       case ',', '，' -> grouped(text, at) ? CellKind.GROUPED : pair(text);
       case ' ', '\t' -> pair(text);
       default -> CellKind.TEXT;
@@ -132,7 +141,9 @@ final class CellKinds {
     if (reads(fraction, text)) {
       return CellKind.FRACTION;
     }
-    return text.matches("-?[0-9]+\\.[0-9]+[eE]-[0-9]{1,3}") ? CellKind.FINE_FRACTION : CellKind.TEXT;
+    return text.matches("-?[0-9]+\\.[0-9]+[eE]-[0-9]{1,3}")
+        ? CellKind.FINE_FRACTION
+        : CellKind.TEXT;
   }
 
   private CellKind dashed(String text) {

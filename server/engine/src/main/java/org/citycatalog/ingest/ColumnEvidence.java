@@ -58,7 +58,8 @@ final class ColumnEvidence {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // readers give the same string again where a column repeats itself
+  @SuppressWarnings(
+      "ReferenceEquality") // readers give the same string again where a column repeats itself
   void add(@Nullable String cell, long line) {
     cells++;
     if (cell == null || cell.isEmpty()) {

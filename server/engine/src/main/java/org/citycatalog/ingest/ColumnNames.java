@@ -11,9 +11,11 @@ final class ColumnNames {
 
   private ColumnNames() {}
 
-  /// Takes the names from a header: without the space around them, and without empty cells at its end.
+  /// Takes the names from a header: without the space around them, and without empty cells at its
+  /// end.
   ///
-  /// @throws UnreadableFileException if a name is empty, too long or given twice, or there are too many
+  /// @throws UnreadableFileException if a name is empty, too long or given twice, or there are too
+  ///   many
   static List<String> ofHeader(List<String> cells, Limits limits) throws UnreadableFileException {
     int end = cells.size();
     while (end > 0 && cells.get(end - 1).isBlank()) {
@@ -26,7 +28,8 @@ final class ColumnNames {
     return checked(names, limits);
   }
 
-  /// @throws UnreadableFileException if a name is empty, too long or given twice, or there are too many
+  /// @throws UnreadableFileException if a name is empty, too long or given twice, or there are too
+  ///   many
   static List<String> checked(List<String> names, Limits limits) throws UnreadableFileException {
     if (names.isEmpty()) {
       throw new UnreadableFileException("header-empty", "The file names no column.");
@@ -38,7 +41,8 @@ final class ColumnNames {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       if (name.isBlank()) {
-        throw new UnreadableFileException("header-empty", "Column %d of the header has no name.".formatted(i + 1));
+        throw new UnreadableFileException(
+            "header-empty", "Column %d of the header has no name.".formatted(i + 1));
       }
       if (name.length() > MAX_LENGTH) {
         throw new UnreadableFileException(
@@ -49,7 +53,8 @@ final class ColumnNames {
       Integer before = seen.put(name, i + 1);
       if (before != null) {
         throw new UnreadableFileException(
-            "header-duplicate", "Columns %d and %d of the header are both named '%s'.".formatted(before, i + 1, name));
+            "header-duplicate",
+            "Columns %d and %d of the header are both named '%s'.".formatted(before, i + 1, name));
       }
     }
     return List.copyOf(names);

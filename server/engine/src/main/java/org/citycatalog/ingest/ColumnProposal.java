@@ -27,7 +27,8 @@ public record ColumnProposal(
     counterExamples = List.copyOf(counterExamples);
     if (cells != missing + matching) {
       throw new IllegalArgumentException(
-          "%d cells of '%s' are not %d missing and %d matching".formatted(cells, name, missing, matching));
+          "%d cells of '%s' are not %d missing and %d matching"
+              .formatted(cells, name, missing, matching));
     }
   }
 

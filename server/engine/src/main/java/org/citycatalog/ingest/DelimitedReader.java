@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// Reads CSV and TSV.
 ///
 /// What a record may be:
-/// * Cells absent at its end are null; more cells than columns reject it, unless all of those are empty.
-/// * A line without any character is skipped, except in a file of one column, where it is an empty cell.
-/// * A cell is quoted when its first character is a quote; quotes elsewhere are plain text. Characters between a closing
-///   quote and the next delimiter reject every line the record touches, because nobody can say which of its quotes is the
-///   stray one. A quote that is never closed refuses the file.
+/// * Cells absent at its end are null; more cells than columns reject it, unless all of those are
+///   empty.
+/// * A line without any character is skipped, except in a file of one column, where it is an empty
+///   cell.
+/// * A cell is quoted when its first character is a quote; quotes elsewhere are plain text.
+///   Characters between a closing quote and the next delimiter reject every line the record
+///   touches, because nobody can say which of its quotes is the stray one. A quote that is never
+///   closed refuses the file.
 final class DelimitedReader implements SourceReader {
   private static final int TEXT_CHARS = 500;
 
@@ -23,7 +26,8 @@ final class DelimitedReader implements SourceReader {
   private final int width;
   private boolean recordHeld;
 
-  private DelimitedReader(StoredBytes stored, DelimitedRecords records, List<String> columns, boolean recordHeld) {
+  private DelimitedReader(
+      StoredBytes stored, DelimitedRecords records, List<String> columns, boolean recordHeld) {
     this.stored = stored;
     this.records = records;
     this.columns = columns;
@@ -38,12 +42,14 @@ final class DelimitedReader implements SourceReader {
     }
     StoredBytes stored = new StoredBytes(file);
     try {
-      DelimitedRecords records = new DelimitedRecords(StrictText.open(stored, dialect, limits), delimiter, limits);
+      DelimitedRecords records =
+          new DelimitedRecords(StrictText.open(stored, dialect, limits), delimiter, limits);
       if (!records.advanceToText()) {
         throw new UnreadableFileException("file-empty", "The file holds no record.");
       }
       if (records.broken() != null) {
-        throw new UnreadableFileException("quote-broken", "The first record cannot be read: %s".formatted(records.broken()));
+        throw new UnreadableFileException(
+            "quote-broken", "The first record cannot be read: %s".formatted(records.broken()));
       }
       if (records.cellCount() > limits.maxColumns()) {
         throw ColumnNames.tooMany(limits);

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Splits text into records and cells.
 ///
-/// The whole record stays in the buffer until the next one is asked for, so that one that cannot be read can be shown
-/// and left out line by line. A record ends at a line feed, with or without a carriage return before it; a lone carriage
-/// return ends one only in a file whose first line ends so, elsewhere it is part of the cell.
+/// The whole record stays in the buffer until the next one is asked for, so that one that cannot be
+/// read can be shown and left out line by line. A record ends at a line feed, with or without a
+/// carriage return before it; a lone carriage return ends one only in a file whose first line ends
+/// so, elsewhere it is part of the cell.
 final class DelimitedRecords implements Closeable {
   private static final int TEXT_CHARS = 500;
   private static final char QUOTE = '"';
@@ -39,7 +40,8 @@ final class DelimitedRecords implements Closeable {
   private int count;
   private int beyond;
   private boolean beyondFilled;
-  // Cells, from the start of the record; a negative end means that the cell holds doubled quotes and ends at -end.
+  // Cells, from the start of the record; a negative end means that the cell holds doubled quotes
+  // and ends at -end.
   private int[] from = new int[64];
   private int[] to = new int[64];
   private String[] previous = new String[0];
@@ -102,7 +104,8 @@ final class DelimitedRecords implements Closeable {
     }
   }
 
-  /// Leaves the cursor on the delimiter or line end after an unquoted cell, or at the end of the file.
+  /// Leaves the cursor on the delimiter or line end after an unquoted cell, or at the end of the
+  /// file.
   private void skipToEndOfCell() throws IOException {
     int at = cursor;
     while (true) {
@@ -129,7 +132,8 @@ final class DelimitedRecords implements Closeable {
     }
   }
 
-  /// Reads a quoted cell and leaves the cursor after it; false if something stands between its end and the delimiter.
+  /// Reads a quoted cell and leaves the cursor after it; false if something stands between its end
+  /// and the delimiter.
   private boolean quotedCell() throws IOException {
     cursor++;
     int cellFrom = cursor - start;
@@ -164,7 +168,8 @@ final class DelimitedRecords implements Closeable {
           cursor = at;
           return;
         }
-        if (c == '\n' || (c == '\r' && returnEndsLine && !(at + 1 < limit && chars[at + 1] == '\n'))) {
+        if (c == '\n'
+            || (c == '\r' && returnEndsLine && !(at + 1 < limit && chars[at + 1] == '\n'))) {
           nextLine++;
         }
         at++;
@@ -172,7 +177,8 @@ final class DelimitedRecords implements Closeable {
       cursor = at;
       if (!fill()) {
         throw new UnreadableFileException(
-            "quote-unclosed", "The quote in the record on line %,d is never closed.".formatted(openedOn));
+            "quote-unclosed",
+            "The quote in the record on line %,d is never closed.".formatted(openedOn));
       }
     }
   }
@@ -351,7 +357,8 @@ final class DelimitedRecords implements Closeable {
     return cell(index, null);
   }
 
-  /// Gives the same string again where a column repeats itself, as most do: making strings is most of the work.
+  /// Gives the same string again where a column repeats itself, as most do: making strings is most
+  /// of the work.
   private String cell(int index, @Nullable String before) {
     int begin = start + from[index];
     int stop = start + to[index];

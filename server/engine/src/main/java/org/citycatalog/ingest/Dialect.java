@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param gzip whether the file is compressed
 /// @param encoding canonical name of the character set; null for XLSX
 /// @param delimiter of CSV and TSV, else null
-/// @param header whether the first record names the columns; null where the format has no such record
+/// @param header whether the first record names the columns; null where the format has no such
+///   record
 /// @param sheet the sheet of XLSX, else null
 public record Dialect(
     Format format,
@@ -21,13 +22,16 @@ public record Dialect(
 
   public Dialect {
     if (format.isDelimited() != (delimiter != null)) {
-      throw new IllegalArgumentException("%s and delimiter '%s' do not fit".formatted(format, delimiter));
+      throw new IllegalArgumentException(
+          "%s and delimiter '%s' do not fit".formatted(format, delimiter));
     }
     if ((format.isDelimited() || format == Format.XLSX) != (header != null)) {
       throw new IllegalArgumentException("%s and header %s do not fit".formatted(format, header));
     }
-    if ((format == Format.XLSX) != (sheet != null) || (format == Format.XLSX) != (encoding == null)) {
-      throw new IllegalArgumentException("%s, sheet %s and encoding %s do not fit".formatted(format, sheet, encoding));
+    if ((format == Format.XLSX) != (sheet != null)
+        || (format == Format.XLSX) != (encoding == null)) {
+      throw new IllegalArgumentException(
+          "%s, sheet %s and encoding %s do not fit".formatted(format, sheet, encoding));
     }
   }
 
@@ -49,6 +53,7 @@ public record Dialect(
   /// @param sha256 of the file as it came, lower-case hex
   /// @param bytes of the file as it came
   public SourceFile toSourceFile(String sha256, long bytes) {
-    return new SourceFile(format.code(), gzip ? GZIP : null, encoding, delimiter, header, sheet, sha256, bytes);
+    return new SourceFile(
+        format.code(), gzip ? GZIP : null, encoding, delimiter, header, sheet, sha256, bytes);
   }
 }

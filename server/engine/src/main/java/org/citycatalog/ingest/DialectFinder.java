@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 
-/// Finds how a file is written, by what it holds. What the sender said is taken over where it can be true, and refused
-/// where it cannot.
+/// Finds how a file is written, by what it holds. What the sender said is taken over where it can
+/// be true, and refused where it cannot.
 final class DialectFinder {
   private final Path file;
   private final Hints hints;
@@ -30,7 +30,8 @@ final class DialectFinder {
       return workbook(gzip);
     }
     if (known != null) {
-      throw wrong("The file is %s, which cannot be read as rows; send CSV, JSON or XLSX.".formatted(known));
+      throw wrong(
+          "The file is %s, which cannot be read as rows; send CSV, JSON or XLSX.".formatted(known));
     }
     if (hints.format() == Format.XLSX) {
       throw wrong("The file is no XLSX workbook.");
@@ -44,15 +45,20 @@ final class DialectFinder {
     LayoutFinder layout = new LayoutFinder(text, sample.whole(), limits);
     Character delimiter = hints.delimiter();
     if (delimiter == null) {
-      delimiter = hints.format() == Format.TSV ? Character.valueOf('\t') : Character.valueOf(layout.delimiter());
+      delimiter =
+          hints.format() == Format.TSV
+              ? Character.valueOf('\t')
+              : Character.valueOf(layout.delimiter());
     } else if (delimiter == '"' || delimiter == '\n' || delimiter == '\r') {
-      throw new UnreadableFileException("delimiter-wrong", "A quote or a line end cannot be the delimiter.");
+      throw new UnreadableFileException(
+          "delimiter-wrong", "A quote or a line end cannot be the delimiter.");
     }
     Boolean header = hints.header();
     if (header == null) {
       header = layout.hasHeader(delimiter);
     }
-    Format written = hints.format() != null ? hints.format() : delimiter == '\t' ? Format.TSV : Format.CSV;
+    Format written =
+        hints.format() != null ? hints.format() : delimiter == '\t' ? Format.TSV : Format.CSV;
     return new Dialect(written, gzip, charset.name(), delimiter, header, null);
   }
 
@@ -68,7 +74,8 @@ final class DialectFinder {
 
   private Dialect workbook(boolean gzip) throws IOException {
     if (hints.format() != null && hints.format() != Format.XLSX) {
-      throw wrong("The file is said to be %s, but it is a zip archive.".formatted(hints.format().code()));
+      throw wrong(
+          "The file is said to be %s, but it is a zip archive.".formatted(hints.format().code()));
     }
     try (XlsxBook book = XlsxBook.open(file, gzip, limits)) {
       String sheet = book.sheet(hints.sheet()).name();
@@ -86,7 +93,8 @@ final class DialectFinder {
       }
       if (said == Format.JSONL) {
         if (!text.stripLeading().startsWith("{") && text.indexOf("\n{") < 0) {
-          throw wrong("The file is said to be jsonl, but none of its first lines is a JSON object.");
+          throw wrong(
+              "The file is said to be jsonl, but none of its first lines is a JSON object.");
         }
         return said;
       }
@@ -102,7 +110,9 @@ final class DialectFinder {
       throw wrong("The file is said to be jsonl, but its lines are no JSON objects.");
     }
     if (said != Format.JSONL && seen == Format.JSONL) {
-      throw wrong("The file is said to be %s, but it holds one JSON object after the other.".formatted(said.code()));
+      throw wrong(
+          "The file is said to be %s, but it holds one JSON object after the other."
+              .formatted(said.code()));
     }
     if (said == Format.GEOJSON && seen != Format.GEOJSON) {
       throw wrong("The file is said to be geojson, but it is no FeatureCollection.");

@@ -2,7 +2,8 @@ package org.citycatalog.ingest;
 
 import org.jspecify.annotations.Nullable;
 
-/// What the sender says about a file; null where they say nothing. What is said is taken, or the file is refused.
+/// What the sender says about a file; null where they say nothing. What is said is taken, or the
+/// file is refused.
 ///
 /// @param encoding name of a character set
 /// @param header whether the first record names the columns

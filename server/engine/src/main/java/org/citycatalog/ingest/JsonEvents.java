@@ -74,7 +74,8 @@ final class JsonEvents implements Closeable {
       case START_ARRAY, START_OBJECT -> {
         if (++depth > limits.maxDepth()) {
           throw new UnreadableFileException(
-              "json-too-deep", "The JSON has more than %d levels inside each other.".formatted(limits.maxDepth()));
+              "json-too-deep",
+              "The JSON has more than %d levels inside each other.".formatted(limits.maxDepth()));
         }
       }
       case END_ARRAY, END_OBJECT -> depth--;
@@ -113,7 +114,8 @@ final class JsonEvents implements Closeable {
   }
 
   private static UnreadableFileException cutOff(RuntimeException cause) {
-    return new UnreadableFileException("file-cut-off", "The JSON ends in the middle: it was cut off.", cause);
+    return new UnreadableFileException(
+        "file-cut-off", "The JSON ends in the middle: it was cut off.", cause);
   }
 
   /// The key, string or number under the cursor; of a number its digits as written.
@@ -121,10 +123,11 @@ final class JsonEvents implements Closeable {
     return parser.getString();
   }
 
-  /// The value under the cursor as the text of a cell, null for null. Leaves the cursor on the value's end.
+  /// The value under the cursor as the text of a cell, null for null. Leaves the cursor on the
+  /// value's end.
   ///
-  /// Shape: a string's content, a number's digits as written, `true`, `false`, and for objects and arrays their JSON
-  /// without space.
+  /// Shape: a string's content, a number's digits as written, `true`, `false`, and for objects and
+  /// arrays their JSON without space.
   @Nullable String cell() throws IOException {
     return switch (current) {
       case VALUE_STRING, VALUE_NUMBER -> checked(string());
@@ -132,14 +135,16 @@ final class JsonEvents implements Closeable {
       case VALUE_FALSE -> "false";
       case VALUE_NULL -> null;
       case START_OBJECT, START_ARRAY -> checked(nested());
-      case KEY_NAME, END_OBJECT, END_ARRAY -> throw new IllegalStateException("no value at " + current);
+      case KEY_NAME, END_OBJECT, END_ARRAY ->
+          throw new IllegalStateException("no value at " + current);
     };
   }
 
   private String checked(String text) throws UnreadableFileException {
     if (text.length() > limits.maxCellChars()) {
       throw new UnreadableFileException(
-          "cell-too-long", "A value of the JSON is longer than %,d characters.".formatted(limits.maxCellChars()));
+          "cell-too-long",
+          "A value of the JSON is longer than %,d characters.".formatted(limits.maxCellChars()));
     }
     return text;
   }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one JSON object a line. A line that is none is rejected; lines without a character are skipped.
+/// Reads one JSON object a line. A line that is none is rejected; lines without a character are
+/// skipped.
 ///
 /// The file is read twice: first to know every member of any object, then row by row.
 final class JsonLinesReader implements SourceReader {
@@ -51,11 +52,13 @@ final class JsonLinesReader implements SourceReader {
       }
     }
     if (names.isEmpty()) {
-      throw new UnreadableFileException("json-shape", "No line of the file is a JSON object with members.");
+      throw new UnreadableFileException(
+          "json-shape", "No line of the file is a JSON object with members.");
     }
     JsonRecord record = new JsonRecord(names, false, limits);
     StoredBytes stored = new StoredBytes(file);
-    return new JsonLinesReader(stored, new Lines(StrictText.open(stored, dialect, limits), limits), limits, record);
+    return new JsonLinesReader(
+        stored, new Lines(StrictText.open(stored, dialect, limits), limits), limits, record);
   }
 
   @Override
@@ -76,7 +79,8 @@ final class JsonLinesReader implements SourceReader {
       return read.rejection() == null ? read : rejected(line, read.rejection());
     } catch (UnreadableFileException wrong) {
       return rejected(
-          line, wrong.code().equals("json-too-deep") || wrong.code().equals("cell-too-long")
+          line,
+          wrong.code().equals("json-too-deep") || wrong.code().equals("cell-too-long")
               ? wrong.getMessage()
               : "The line is no JSON object.");
     }
@@ -151,7 +155,8 @@ final class JsonLinesReader implements SourceReader {
       if (kept > limits.maxRecordChars()) {
         throw new UnreadableFileException(
             "record-too-long",
-            "Line %,d is longer than %,d characters.".formatted(number + 1, limits.maxRecordChars()));
+            "Line %,d is longer than %,d characters."
+                .formatted(number + 1, limits.maxRecordChars()));
       }
       if (kept == buffer.length) {
         buffer = Arrays.copyOf(buffer, kept * 2);

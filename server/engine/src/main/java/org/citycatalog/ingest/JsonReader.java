@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads an array of objects, or a GeoJSON FeatureCollection.
 ///
-/// The array is the file itself, or the one array of objects inside its objects; where there are several, the one that
-/// is less deep than the others. The file is read twice: first whole, to know every member of any object and that nothing is
-/// damaged, then row by row.
+/// The array is the file itself, or the one array of objects inside its objects; where there are
+/// several, the one that is less deep than the others. The file is read twice: first whole, to know
+/// every member of any object and that nothing is damaged, then row by row.
 final class JsonReader implements SourceReader {
   private final StoredBytes stored;
   private final JsonEvents events;
@@ -110,7 +110,8 @@ final class JsonReader implements SourceReader {
       }
       events.expectEnd();
       if (features && !isCollection) {
-        throw new UnreadableFileException("format-wrong", "The file is no GeoJSON FeatureCollection.");
+        throw new UnreadableFileException(
+            "format-wrong", "The file is no GeoJSON FeatureCollection.");
       }
       found.removeIf(rows -> features && !rows.path().equals("/features"));
       int least = found.stream().mapToInt(Rows::depth).min().orElse(0);

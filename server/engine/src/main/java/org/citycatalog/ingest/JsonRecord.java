@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes records of JSON objects and GeoJSON features.
 ///
-/// A feature gives its properties, its geometry as column `geometry`, and its `id`, where it has one, as column `id`; if
-/// any feature of the file has a property of that name, the column is `featureGeometry` or `featureId` instead. A Point of
-/// two coordinates is written `lon lat` with its digits as delivered, any other geometry as its JSON.
+/// A feature gives its properties, its geometry as column `geometry`, and its `id`, where it has
+/// one, as column `id`; if any feature of the file has a property of that name, the column is
+/// `featureGeometry` or `featureId` instead. A Point of two coordinates is written `lon lat` with
+/// its digits as delivered, any other geometry as its JSON.
 final class JsonRecord {
   private static final String GEOMETRY = "geometry";
   private static final String ID = "id";
@@ -26,7 +26,8 @@ final class JsonRecord {
   private static final String NUMBER = "(-?[0-9][0-9.eE+-]*)";
   private static final Pattern FLAT_POINT =
       Pattern.compile(
-          "\\{(?:\"type\":\"Point\",)?\"coordinates\":\\[%s,%s](?:,\"type\":\"Point\")?}".formatted(NUMBER, NUMBER));
+          "\\{(?:\"type\":\"Point\",)?\"coordinates\":\\[%s,%s](?:,\"type\":\"Point\")?}"
+              .formatted(NUMBER, NUMBER));
 
   private final List<String> columns;
   private final Map<String, Integer> places = new HashMap<>();
@@ -45,7 +46,8 @@ final class JsonRecord {
     this.idColumn = memberColumn(names, ID);
     List<String> plain = new ArrayList<>();
     for (String name : names) {
-      plain.add(features && name.startsWith(MEMBER) ? memberColumn(names, name.substring(1)) : name);
+      plain.add(
+          features && name.startsWith(MEMBER) ? memberColumn(names, name.substring(1)) : name);
     }
     this.columns = ColumnNames.checked(plain, limits);
     this.filled = new boolean[columns.size()];
@@ -55,7 +57,8 @@ final class JsonRecord {
   }
 
   /// Collects the columns of the element under the cursor, and stays on its end.
-  static void collect(JsonEvents events, boolean features, Set<String> names, Limits limits) throws IOException {
+  static void collect(JsonEvents events, boolean features, Set<String> names, Limits limits)
+      throws IOException {
     if (events.current() != Event.START_OBJECT) {
       events.skip();
       return;
@@ -85,7 +88,10 @@ final class JsonRecord {
     seen.setLength(0);
     rejection = null;
     if (events.current() != Event.START_OBJECT) {
-      return rejected(number, "The element is no object.", Excerpt.of(String.valueOf(events.cell()), TEXT_CHARS));
+      return rejected(
+          number,
+          "The element is no object.",
+          Excerpt.of(String.valueOf(events.cell()), TEXT_CHARS));
     }
     if (features) {
       feature(events);
@@ -139,16 +145,23 @@ final class JsonRecord {
       return null;
     }
     var point = FLAT_POINT.matcher(json);
-    return point.matches() && json.contains("\"Point\"") ? point.group(1) + " " + point.group(2) : json;
+    return point.matches() && json.contains("\"Point\"")
+        ? point.group(1) + " " + point.group(2)
+        : json;
   }
 
   private void put(String key, @Nullable String cell) {
     if (seen.length() < TEXT_CHARS) {
-      seen.append(seen.isEmpty() ? "" : ", ").append(key).append(": ").append(cell == null ? "null" : Excerpt.of(cell, TEXT_CHARS));
+      seen.append(seen.isEmpty() ? "" : ", ")
+          .append(key)
+          .append(": ")
+          .append(cell == null ? "null" : Excerpt.of(cell, TEXT_CHARS));
     }
     Integer place = places.get(key);
     if (place == null) {
-      rejection = "The object has a member '%s' that was not there when the file was looked through.".formatted(key);
+      rejection =
+          "The object has a member '%s' that was not there when the file was looked through."
+              .formatted(key);
     } else if (filled[place]) {
       rejection = "The object has two members named '%s'.".formatted(key);
     } else if (cell != null && hasHalfPair(cell)) {
@@ -176,7 +189,9 @@ final class JsonRecord {
   }
 
   private static String memberColumn(Set<String> names, String member) {
-    return names.contains(member) ? "feature" + Character.toUpperCase(member.charAt(0)) + member.substring(1) : member;
+    return names.contains(member)
+        ? "feature" + Character.toUpperCase(member.charAt(0)) + member.substring(1)
+        : member;
   }
 
   List<String> columns() {

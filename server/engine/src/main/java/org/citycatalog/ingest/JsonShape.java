@@ -28,7 +28,8 @@ final class JsonShape {
           case VALUE_STRING -> {
             String value = typeFollows ? events.string() : "";
             features |= depth == 1 && !array && value.equals("FeatureCollection");
-            features |= depth == 3 && !array && value.equals("Feature") && trimmed.contains("\"features\"");
+            features |=
+                depth == 3 && !array && value.equals("Feature") && trimmed.contains("\"features\"");
           }
           default -> {}
         }
@@ -52,7 +53,9 @@ final class JsonShape {
         return Format.JSON; // opening it will tell
       }
       // A first line that breaks may stand before good ones.
-      return isLines(trimmed, limits) ? Format.JSONL : array && !startsLikeJson(trimmed) ? null : jsonOrNot(trimmed);
+      return isLines(trimmed, limits)
+          ? Format.JSONL
+          : array && !startsLikeJson(trimmed) ? null : jsonOrNot(trimmed);
     }
   }
 

@@ -31,8 +31,8 @@ final class LayoutFinder {
     this.limits = limits;
   }
 
-  /// The delimiter by which most records have as many cells as the first. Where none does, the file has one column, and
-  /// the first delimiter that does not occur in it.
+  /// The delimiter by which most records have as many cells as the first. Where none does, the file
+  /// has one column, and the first delimiter that does not occur in it.
   char delimiter() throws IOException {
     char best = 0;
     double bestScore = 0;
@@ -46,7 +46,9 @@ final class LayoutFinder {
         continue;
       }
       int width = records.getFirst().size();
-      double even = (double) records.stream().filter(record -> record.size() == width).count() / records.size();
+      double even =
+          (double) records.stream().filter(record -> record.size() == width).count()
+              / records.size();
       double score = even >= LEAST_EVEN ? even + Math.min(width, 100) / 1000.0 : 0;
       if (score > bestScore) {
         best = each;
@@ -64,8 +66,8 @@ final class LayoutFinder {
     return ',';
   }
 
-  /// Whether the first record names the columns. It does unless a cell of it is a number or a date where names are none,
-  /// or is written like the cells below it.
+  /// Whether the first record names the columns. It does unless a cell of it is a number or a date
+  /// where names are none, or is written like the cells below it.
   boolean hasHeader(char delimiter) throws IOException {
     List<List<String>> records = records(delimiter);
     if (records.isEmpty()) {
@@ -99,7 +101,9 @@ final class LayoutFinder {
     }
     String start = cell.substring(0, MIN_SHARED_START);
     long same =
-        others.stream().filter(each -> column < each.size() && each.get(column).strip().startsWith(start)).count();
+        others.stream()
+            .filter(each -> column < each.size() && each.get(column).strip().startsWith(start))
+            .count();
     return same * 4 >= others.size() * 3L;
   }
 
@@ -108,7 +112,8 @@ final class LayoutFinder {
   }
 
   private static boolean allYears(List<List<String>> records, int column) {
-    return records.stream().allMatch(record -> column < record.size() && isYear(record.get(column).strip()));
+    return records.stream()
+        .allMatch(record -> column < record.size() && isYear(record.get(column).strip()));
   }
 
   /// A list of texts without a name: the first is there again, or as long as the others.
@@ -119,13 +124,17 @@ final class LayoutFinder {
       seen.add(record.getFirst());
       total += record.getFirst().length();
     }
-    return seen.contains(first) || (!others.isEmpty() && first.length() > 8 && first.length() * 2L >= total / others.size());
+    return seen.contains(first)
+        || (!others.isEmpty()
+            && first.length() > 8
+            && first.length() * 2L >= total / others.size());
   }
 
   private List<List<String>> records(char delimiter) throws IOException {
     List<List<String>> found = new ArrayList<>();
     firstIsTooWide = false;
-    try (DelimitedRecords records = new DelimitedRecords(new StringReader(text), delimiter, limits)) {
+    try (DelimitedRecords records =
+        new DelimitedRecords(new StringReader(text), delimiter, limits)) {
       while (found.size() <= RECORDS && records.advanceToText()) {
         firstIsTooWide |= found.isEmpty() && records.cellCount() > limits.maxColumns();
         if (records.broken() != null || records.cellCount() > limits.maxColumns()) {

@@ -28,7 +28,8 @@ final class Signatures {
   static @Nullable String name(byte[] bytes) {
     for (String[] each : KNOWN) {
       byte[] signature = HexFormat.of().parseHex(each[1]);
-      if (bytes.length >= signature.length && Arrays.equals(bytes, 0, signature.length, signature, 0, signature.length)) {
+      if (bytes.length >= signature.length
+          && Arrays.equals(bytes, 0, signature.length, signature, 0, signature.length)) {
         return each[0];
       }
     }

@@ -47,15 +47,17 @@ public record TypeProposal(long rows, List<String> missingValues, List<ColumnPro
     return decide(rows, List.of(columns));
   }
 
-  /// A text stands for no value in the whole file as soon as one column of numbers, dates or the like has it beside at
-  /// least as many values.
+  /// A text stands for no value in the whole file as soon as one column of numbers, dates or the
+  /// like has it beside at least as many values.
   private static TypeProposal decide(long rows, List<ColumnEvidence> columns) {
     Set<String> missing = new LinkedHashSet<>();
     missing.add("");
     for (ColumnEvidence column : columns) {
       long absent = column.noValues().values().stream().mapToLong(Long::longValue).sum();
       ColumnType type = TypeRules.of(column).type();
-      boolean typed = type != ColumnType.TEXT && (type != ColumnType.CODE || column.isAll(CellKind.DIGITS::contains));
+      boolean typed =
+          type != ColumnType.TEXT
+              && (type != ColumnType.CODE || column.isAll(CellKind.DIGITS::contains));
       if (typed && absent > 0 && absent <= MOST_MISSING * (absent + column.valued())) {
         missing.addAll(column.noValues().keySet());
       }
@@ -96,12 +98,20 @@ public record TypeProposal(long rows, List<String> missingValues, List<ColumnPro
     List<CounterExample> against =
         verdict.shown() == null ? List.of() : column.against(verdict.shown(), verdict.shownFor());
     return new ColumnProposal(
-        column.name(), type, format, column.cells(), absent, column.cells() - absent, against, reason);
+        column.name(),
+        type,
+        format,
+        column.cells(),
+        absent,
+        column.cells() - absent,
+        against,
+        reason);
   }
 
   /// The proposal as a schema.
   public TableSchema toSchema() {
-    return new TableSchema(columns.stream().map(ColumnProposal::toItem).toList(), missingValues, List.of());
+    return new TableSchema(
+        columns.stream().map(ColumnProposal::toItem).toList(), missingValues, List.of());
   }
 
   /// The proposal in the contract's shape `SchemaProposal`.
@@ -114,7 +124,9 @@ public record TypeProposal(long rows, List<String> missingValues, List<ColumnPro
     }
     JsonArrayBuilder list = Json.createArrayBuilder();
     columns.forEach(column -> list.add(json(column)));
-    return json.add("missingValues", Json.createArrayBuilder(missingValues)).add("columns", list).build();
+    return json.add("missingValues", Json.createArrayBuilder(missingValues))
+        .add("columns", list)
+        .build();
   }
 
   private static JsonObjectBuilder json(SourceFile source) {

@@ -1,6 +1,7 @@
 package org.citycatalog.ingest;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +49,8 @@ final class XlsxBook implements Closeable {
     this.limits = limits;
   }
 
-  /// Opens a workbook; a compressed one is unpacked beside the system's other temporary files until it is closed.
+  /// Opens a workbook; a compressed one is unpacked beside the system's other temporary files until
+  /// it is closed.
   static XlsxBook open(Path file, boolean gzip, Limits limits) throws IOException {
     Path unpacked = gzip ? unpack(file, limits) : null;
     try {
@@ -61,10 +63,12 @@ final class XlsxBook implements Closeable {
         zip.close();
         throw wrong;
       }
-    } catch (ZipException wrong) {
+    } catch (ZipException | EOFException wrong) {
       delete(unpacked);
       throw new UnreadableFileException(
-          "file-damaged", "The XLSX file is damaged or was cut off: it is no whole zip archive.", wrong);
+          "file-damaged",
+          "The XLSX file is damaged or was cut off: it is no whole zip archive.",
+          wrong);
     } catch (IOException | RuntimeException wrong) {
       delete(unpacked);
       throw wrong;
@@ -96,11 +100,13 @@ final class XlsxBook implements Closeable {
       }
     }
     if (workbook.isEmpty() || zip.getEntry(workbook) == null) {
-      throw new UnreadableFileException("format-wrong", "The file is a zip archive, but no XLSX workbook.");
+      throw new UnreadableFileException(
+          "format-wrong", "The file is a zip archive, but no XLSX workbook.");
     }
     int slash = workbook.lastIndexOf('/') + 1;
     String folder = workbook.substring(0, slash);
-    Map<String, Relation> relations = relations(folder + "_rels/" + workbook.substring(slash) + ".rels", folder);
+    Map<String, Relation> relations =
+        relations(folder + "_rels/" + workbook.substring(slash) + ".rels", folder);
     for (Relation relation : relations.values()) {
       if (relation.type().endsWith("/sharedStrings")) {
         stringsPart = relation.target();
@@ -114,7 +120,9 @@ final class XlsxBook implements Closeable {
             String name = attribute(xml, "name");
             if (relation != null && name != null && relation.type().endsWith("/worksheet")) {
               String state = attribute(xml, "state");
-              sheets.add(new SheetPart(name, state != null && !state.equals("visible"), relation.target()));
+              sheets.add(
+                  new SheetPart(
+                      name, state != null && !state.equals("visible"), relation.target()));
             }
           }
         });
@@ -139,7 +147,9 @@ final class XlsxBook implements Closeable {
         name == null
             ? "The workbook has no visible sheet."
             : "The workbook has no sheet '%s'; it has: %s."
-                .formatted(name, String.join(", ", sheets.stream().map(SheetPart::name).limit(20).toList())));
+                .formatted(
+                    name,
+                    String.join(", ", sheets.stream().map(SheetPart::name).limit(20).toList())));
   }
 
   /// The entry that holds shared strings, null where there are none.
@@ -160,8 +170,13 @@ final class XlsxBook implements Closeable {
           String id = attribute(xml, "Id");
           String type = attribute(xml, "Type");
           String target = attribute(xml, "Target");
-          if (xml.getLocalName().equals("Relationship") && id != null && type != null && target != null) {
-            relations.put(id, new Relation(type, target.startsWith("/") ? target.substring(1) : folder + target));
+          if (xml.getLocalName().equals("Relationship")
+              && id != null
+              && type != null
+              && target != null) {
+            relations.put(
+                id,
+                new Relation(type, target.startsWith("/") ? target.substring(1) : folder + target));
           }
         });
     return relations;
@@ -181,7 +196,8 @@ final class XlsxBook implements Closeable {
     }
   }
 
-  /// An attribute by its local name, in whatever namespace: strict and transitional files differ in theirs.
+  /// An attribute by its local name, in whatever namespace: strict and transitional files differ in
+  /// theirs.
   static @Nullable String attribute(XMLStreamReader xml, String name) {
     for (int i = 0; i < xml.getAttributeCount(); i++) {
       if (xml.getAttributeLocalName(i).equals(name)) {
@@ -195,9 +211,16 @@ final class XlsxBook implements Closeable {
   PartXml open(String part) throws IOException {
     ZipEntry entry = zip.getEntry(part);
     if (entry == null) {
-      throw new UnreadableFileException("file-damaged", "The XLSX file lacks its part '%s'.".formatted(part));
+      throw new UnreadableFileException(
+          "file-damaged", "The XLSX file lacks its part '%s'.".formatted(part));
     }
-    PartBytes bytes = new PartBytes(zip.getInputStream(entry), entry);
+    PartBytes bytes;
+    try {
+      bytes = new PartBytes(zip.getInputStream(entry), entry);
+    } catch (ZipException wrong) {
+      throw new UnreadableFileException(
+          "file-damaged", "The XLSX file is damaged in its part '%s'.".formatted(part), wrong);
+    }
     try {
       return new PartXml(XML.createXMLStreamReader(bytes, null), bytes, part);
     } catch (XMLStreamException wrong) {
@@ -211,9 +234,11 @@ final class XlsxBook implements Closeable {
     return fileBytes;
   }
 
-  /// Bytes of the stored file up to the part of a sheet that was read; an estimate, as parts are packed one by one.
+  /// Bytes of the stored file up to the part of a sheet that was read; an estimate, as parts are
+  /// packed one by one.
   long bytesRead(PartXml xml) {
-    double share = xml.bytes.size() <= 0 ? 1 : Math.min(1.0, (double) xml.bytes.read / xml.bytes.size());
+    double share =
+        xml.bytes.size() <= 0 ? 1 : Math.min(1.0, (double) xml.bytes.read / xml.bytes.size());
     return (long) (fileBytes * share);
   }
 
@@ -270,7 +295,8 @@ final class XlsxBook implements Closeable {
           return known;
         }
       }
-      return new UnreadableFileException("file-damaged", "The XLSX file is damaged in its part '%s'.".formatted(part), wrong);
+      return new UnreadableFileException(
+          "file-damaged", "The XLSX file is damaged in its part '%s'.".formatted(part), wrong);
     }
 
     @Override
@@ -306,7 +332,7 @@ final class XlsxBook implements Closeable {
       int count;
       try {
         count = super.read(target, offset, length);
-      } catch (ZipException | java.io.EOFException wrong) {
+      } catch (ZipException | EOFException wrong) {
         throw damaged(wrong);
       }
       if (count < 0) {
@@ -321,16 +347,20 @@ final class XlsxBook implements Closeable {
       sinceRecord += count;
       if (inflated > limits.maxBytes()) {
         throw new UnreadableFileException(
-            "file-too-large", "The file has more than %,d bytes when decompressed.".formatted(limits.maxBytes()));
+            "file-too-large",
+            "The file has more than %,d bytes when decompressed.".formatted(limits.maxBytes()));
       }
       if (inflated > Limits.RATIO_FREE_BYTES && inflated / limits.maxRatio() > fileBytes) {
         throw new UnreadableFileException(
             "compression-bomb",
-            "The file grows to more than %d times its size when decompressed.".formatted(limits.maxRatio()));
+            "The file grows to more than %d times its size when decompressed."
+                .formatted(limits.maxRatio()));
       }
       if (sinceRecord > 4L * limits.maxRecordChars()) {
         throw new UnreadableFileException(
-            "record-too-long", "A record of the file is longer than %,d characters.".formatted(limits.maxRecordChars()));
+            "record-too-long",
+            "A record of the file is longer than %,d characters."
+                .formatted(limits.maxRecordChars()));
       }
       return count;
     }

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads one sheet of an XLSX file.
 ///
-/// A cell's text is what the file stores: of numbers the digits in the XML, also of dates, which a sheet stores as numbers
-/// of days; of text its characters; of formulas their last result; of booleans `TRUE` and `FALSE`; of errors their name,
-/// e.g. `#N/A`. Rows without any cell that holds something are skipped.
+/// A cell's text is what the file stores: of numbers the digits in the XML, also of dates, which a
+/// sheet stores as numbers of days; of text its characters; of formulas their last result; of
+/// booleans `TRUE` and `FALSE`; of errors their name, e.g. `#N/A`. Rows without any cell that holds
+/// something are skipped.
 ///
-/// Read with the JDK's streaming XML: the XLSX library that was tried has no limit on what it inflates, believes any
-/// column number, and compares no checksum.
+/// Read with the JDK's streaming XML: the XLSX library that was tried has no limit on what it
+/// inflates, believes any column number, and compares no checksum.
 final class XlsxReader implements SourceReader {
   private static final int MAX_COLUMN = 16_384;
   private static final int TEXT_CHARS = 500;
@@ -94,7 +95,10 @@ final class XlsxReader implements SourceReader {
     }
     if (!fits) {
       return new SourceRecord(
-          row, new String[0], "The row has more cells than the %,d columns.".formatted(width), rowText());
+          row,
+          new String[0],
+          "The row has more cells than the %,d columns.".formatted(width),
+          rowText());
     }
     @Nullable String[] given = Arrays.copyOf(cells, width);
     if (count < width) {
@@ -167,7 +171,9 @@ final class XlsxReader implements SourceReader {
     }
     if (column < 1 || column > MAX_COLUMN) {
       throw new UnreadableFileException(
-          "file-damaged", "A cell of the sheet stands at '%s', which is no place.".formatted(Excerpt.of(place, 40)));
+          "file-damaged",
+          "A cell of the sheet stands at '%s', which is no place."
+              .formatted(Excerpt.of(place, 40)));
     }
     return column - 1;
   }
@@ -221,9 +227,11 @@ final class XlsxReader implements SourceReader {
         return found;
       }
     } catch (NumberFormatException wrong) {
-      throw new UnreadableFileException("file-damaged", "A cell of the sheet refers to a text by no number.", wrong);
+      throw new UnreadableFileException(
+          "file-damaged", "A cell of the sheet refers to a text by no number.", wrong);
     }
-    throw new UnreadableFileException("file-damaged", "A cell of the sheet refers to a text that is not there.");
+    throw new UnreadableFileException(
+        "file-damaged", "A cell of the sheet refers to a text that is not there.");
   }
 
   @Override

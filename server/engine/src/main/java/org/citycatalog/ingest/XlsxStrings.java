@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The shared strings of a workbook. They are the one part of a file that has to be in memory; as UTF-8 in one array,
-/// and only up to a limit.
+/// The shared strings of a workbook. They are the one part of a file that has to be in memory; as
+/// UTF-8 in one array, and only up to a limit.
 final class XlsxStrings {
   private static final int MAX_BYTES = 256 << 20;
 
@@ -40,10 +40,13 @@ final class XlsxStrings {
     if (start + utf8.length > MAX_BYTES) {
       throw new UnreadableFileException(
           "file-too-large",
-          "The workbook shares more than %,d bytes of text between its cells; send it as CSV.".formatted(MAX_BYTES));
+          "The workbook shares more than %,d bytes of text between its cells; send it as CSV."
+              .formatted(MAX_BYTES));
     }
     if (start + utf8.length > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.min(MAX_BYTES, Math.max(start + utf8.length, bytes.length * 2)));
+      bytes =
+          Arrays.copyOf(
+              bytes, Math.min(MAX_BYTES, Math.max(start + utf8.length, bytes.length * 2)));
     }
     if (count == ends.length) {
       ends = Arrays.copyOf(ends, count * 2);

@@ -13,8 +13,8 @@ final class XlsxText {
     this.limits = limits;
   }
 
-  /// Reads to the end of the element under the cursor: of `v` its text; of `si` and `is` the text of their `t`, without
-  /// the reading aids of `rPh`.
+  /// Reads to the end of the element under the cursor: of `v` its text; of `si` and `is` the text
+  /// of their `t`, without the reading aids of `rPh`.
   String read(XlsxBook.PartXml part, String element) throws IOException {
     XMLStreamReader xml = part.reader();
     boolean plain = element.equals("v");
@@ -39,13 +39,16 @@ final class XlsxText {
             text.append(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
             if (text.length() > limits.maxCellChars()) {
               throw new UnreadableFileException(
-                  "cell-too-long", "A cell of the sheet is longer than %,d characters.".formatted(limits.maxCellChars()));
+                  "cell-too-long",
+                  "A cell of the sheet is longer than %,d characters."
+                      .formatted(limits.maxCellChars()));
             }
           }
         }
         default -> {}
       }
     }
-    throw new UnreadableFileException("file-damaged", "The XLSX file is damaged: an element is not closed.");
+    throw new UnreadableFileException(
+        "file-damaged", "The XLSX file is damaged: an element is not closed.");
   }
 }

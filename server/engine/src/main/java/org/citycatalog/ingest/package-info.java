@@ -1,8 +1,9 @@
-/// Reads files of rows: finds format, compression, encoding and dialect, gives one record after another, and proposes
-/// types with evidence.
+/// Reads files of rows: finds format, compression, encoding and dialect, gives one record after
+/// another, and proposes types with evidence.
 ///
-/// A file is read front to back, once, in memory that does not grow with it. Nothing is repaired: the text of a cell is
-/// what the file holds. Uses `catalog`, `sharing` and `rows`. Start reading at [org.citycatalog.ingest.SourceReader].
+/// A file is read front to back, once, in memory that does not grow with it. Nothing is repaired:
+/// the text of a cell is what the file holds. Uses `catalog`, `sharing` and `rows`. Start reading
+/// at [org.citycatalog.ingest.SourceReader].
 @NullMarked
 package org.citycatalog.ingest;
 

@@ -9,7 +9,8 @@ import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.catalog.Value;
 
-/// Prints how fast files are read, looked through for types, and read under those: a measurement, not a test.
+/// Prints how fast files are read, looked through for types, and read under those: a measurement,
+/// not a test.
 ///
 /// Run it with the test class path and the files to read; each step runs three times on one thread.
 final class IngestSpeed {
@@ -41,7 +42,11 @@ final class IngestSpeed {
   private static void print(String what, Run run) {
     System.out.printf(
         "%-8s %,12d rows %,8d odd %,12.0f rows/s %s%n",
-        what, run.rows, run.odd, run.rows / (run.nanos / 1e9), Duration.ofNanos(run.nanos).toMillis() + " ms");
+        what,
+        run.rows,
+        run.odd,
+        run.rows / (run.nanos / 1e9),
+        Duration.ofNanos(run.nanos).toMillis() + " ms");
   }
 
   private static Run read(Source source) throws IOException {
