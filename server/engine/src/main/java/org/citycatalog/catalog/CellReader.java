@@ -263,8 +263,15 @@ public final class CellReader {
       return new Value.Unreadable(
           text, "more than %d characters".formatted(constraints.maxLength()));
     }
-    if (constraints.pattern() != null && !constraints.pattern().matcher(text).matches()) {
-      return new Value.Unreadable(text, "does not match " + constraints.pattern());
+    Pattern wanted = constraints.pattern();
+    if (wanted != null) {
+      try {
+        if (!SafePattern.matches(wanted, text)) {
+          return new Value.Unreadable(text, "does not match " + wanted);
+        }
+      } catch (SafePattern.TooManySteps undecided) {
+        return new Value.Unreadable(text, "takes too long to compare with " + wanted);
+      }
     }
     if (!allowed.isEmpty() && !allowed.contains(text)) {
       return new Value.Unreadable(text, "not one of the values allowed");

@@ -18,22 +18,27 @@ public sealed interface Predicate {
     }
   }
 
-  /// `column LIKE pattern` on the whole text of a text or code column: `%` is any run, `_` one character, `\` takes the
-  /// next character as it is.
+  /// `column LIKE pattern` on the whole text of a text or code column: `%` is any run, `_` one
+  /// character, `\` takes the next character as it is.
   ///
   /// @param anyCase written `CASEI(column) LIKE CASEI(pattern)`
   record Like(String column, String pattern, boolean anyCase) implements Predicate {}
 
-  /// `column IS NULL`: true where no value was delivered, false where one was, neither where it is unreadable.
+  /// `column IS NULL`: true where no value was delivered, false where one was, neither where it is
+  /// unreadable.
   record IsNull(String column) implements Predicate {}
 
-  /// `S_INTERSECTS(column, BBOX(west, south, east, north))`, edges included; west is greater than east across 180°.
-  record WithinBox(String column, double west, double south, double east, double north) implements Predicate {}
+  /// `S_INTERSECTS(column, BBOX(west, south, east, north))`, edges included; west is greater than
+  /// east across 180°.
+  record WithinBox(String column, double west, double south, double east, double north)
+      implements Predicate {}
 
-  /// `distance(column, POINT(longitude latitude)) <= metres` on a sphere of radius 6,371,008.7714 m.
+  /// `distance(column, POINT(longitude latitude)) <= metres` on a sphere of radius 6,371,008.7714
+  /// m.
   ///
   /// @param inclusive false for `<`
-  record WithinDistance(String column, double longitude, double latitude, double metres, boolean inclusive)
+  record WithinDistance(
+      String column, double longitude, double latitude, double metres, boolean inclusive)
       implements Predicate {}
 
   record And(List<Predicate> parts) implements Predicate {

@@ -5,8 +5,8 @@ import org.citycatalog.catalog.ProviderNamespace;
 
 /// Which projections of the catalog a caller searches. Made only by [Boundary].
 ///
-/// An entry is indexed once per projection that holds it, and an audience reads a disjoint set of them: each entry at
-/// most once.
+/// An entry is indexed once per projection that holds it, and an audience reads a disjoint set of
+/// them: each entry at most once.
 public final class Audience {
   private final Reach reach;
   private final Optional<ProviderNamespace> own;

@@ -9,9 +9,10 @@ import org.citycatalog.catalog.ProviderNamespace;
 
 /// The one place that decides. Whatever is not allowed here is refused.
 ///
-/// Anybody reads what is published and unconditionally open. Departments read what is published and unconditionally
-/// shared, and see that the rest of the published catalog exists; enterprises and research see that conditionally
-/// opened entries exist. A provider sees and reads its own, the operator everything.
+/// Anybody reads what is published and unconditionally open. Departments read what is published and
+/// unconditionally shared, and see that the rest of the published catalog exists; enterprises and
+/// research see that conditionally opened entries exist. A provider sees and reads its own, the
+/// operator everything.
 public final class Boundary {
   /// Whether the entry exists for the caller at all.
   public boolean maySee(Caller caller, Dataset dataset) {
@@ -62,8 +63,10 @@ public final class Boundary {
   public Audience audience(Caller caller) {
     return switch (caller.kind()) {
       case PUBLIC -> new Audience(Audience.Reach.OPEN, Optional.empty());
-      case ENTERPRISE, RESEARCH -> new Audience(Audience.Reach.APPLICANT, Optional.ofNullable(caller.provider()));
-      case DEPARTMENT -> new Audience(Audience.Reach.GOVERNMENT, Optional.ofNullable(caller.provider()));
+      case ENTERPRISE, RESEARCH ->
+          new Audience(Audience.Reach.APPLICANT, Optional.ofNullable(caller.provider()));
+      case DEPARTMENT ->
+          new Audience(Audience.Reach.GOVERNMENT, Optional.ofNullable(caller.provider()));
       case OPERATOR -> new Audience(Audience.Reach.ALL, Optional.empty());
     };
   }

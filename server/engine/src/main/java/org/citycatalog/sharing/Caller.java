@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param key id of the API key, `anonymous` without one
 /// @param provider the provider whose datasets the caller keeps, null where it keeps none
-public record Caller(Kind kind, String key, @Nullable ProviderNamespace provider, @Nullable Uscc organisation) {
+public record Caller(
+    Kind kind, String key, @Nullable ProviderNamespace provider, @Nullable Uscc organisation) {
   public static final Caller ANONYMOUS = new Caller(Kind.PUBLIC, "anonymous", null, null);
 
   /// What kind of caller.

@@ -7,6 +7,7 @@ public sealed interface Decision permits Permit, Decision.Refusal, Decision.Invi
   /// @param code stable code from error-codes.yaml
   record Refusal(String code) implements Decision {}
 
-  /// For this caller there is no such dataset; the answer is the same as for an id that nobody uses.
+  /// For this caller there is no such dataset; the answer is the same as for an id that nobody
+  /// uses.
   record Invisible() implements Decision {}
 }

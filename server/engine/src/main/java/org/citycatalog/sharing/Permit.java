@@ -1,10 +1,10 @@
 package org.citycatalog.sharing;
 
+import java.util.List;
+import java.util.Optional;
 import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.TableSchema;
-import java.util.List;
-import java.util.Optional;
 import org.citycatalog.cql.Predicate;
 
 /// What one caller may read of one dataset version. Made only by [Boundary].

@@ -1,8 +1,9 @@
 /// Decides what may leave the server, and to whom.
 ///
-/// The one way out: a [org.citycatalog.sharing.Permit] is made only by [org.citycatalog.sharing.Boundary], and
-/// everything that reads rows asks for one; search takes an [org.citycatalog.sharing.Audience], made the same way.
-/// Uses `catalog` and `cql`. Start reading at `Boundary`.
+/// The one way out: a [org.citycatalog.sharing.Permit] is made only by
+/// [org.citycatalog.sharing.Boundary], and everything that reads rows asks for one; search takes an
+/// [org.citycatalog.sharing.Audience], made the same way. Uses `catalog` and `cql`. Start reading
+/// at `Boundary`.
 @NullMarked
 package org.citycatalog.sharing;
 

@@ -1,0 +1,302 @@
+package org.citycatalog.sdk;
+
+import java.net.ProxySelector;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.citycatalog.sdk.api.DatasetsApi;
+import org.citycatalog.sdk.api.KeysApi;
+import org.citycatalog.sdk.api.LoadsApi;
+import org.citycatalog.sdk.api.ProvidersApi;
+import org.citycatalog.sdk.api.RowsApi;
+import org.citycatalog.sdk.api.SchemaApi;
+import org.citycatalog.sdk.api.VersionsApi;
+import org.citycatalog.sdk.api.VocabulariesApi;
+import org.citycatalog.sdk.model.DatasetEntry;
+import org.citycatalog.sdk.model.Provider;
+import org.citycatalog.sdk.model.Vocabulary;
+import org.citycatalog.sdk.model.VocabularyTitle;
+import org.citycatalog.sdk.transport.Interceptor;
+import org.citycatalog.sdk.transport.Settings;
+import org.citycatalog.sdk.transport.Transport;
+import org.citycatalog.sdk.transport.Waiting;
+import org.jspecify.annotations.Nullable;
+
+/// A city's data catalog. Make one, share it between threads, close it at the end.
+///
+/// Without a key the caller is the public and sees what is published and unconditionally open.
+/// Every method that asks the server may throw a [org.citycatalog.sdk.error.CatalogException]; what
+/// only reads is repeated a few times first.
+public final class CityCatalog implements AutoCloseable {
+  private final Settings settings;
+  private final Transport transport;
+  private final Waiting waiting;
+  private final DatasetsApi datasets;
+  private final ProvidersApi providers;
+  private final VocabulariesApi vocabularies;
+
+  private CityCatalog(Settings settings, Waiting waiting) {
+    this.settings = settings;
+    this.transport = new Transport(settings, Clock.systemUTC(), new SecureRandom(), waiting);
+    this.waiting = waiting;
+    this.datasets = new DatasetsApi(transport);
+    this.providers = new ProvidersApi(transport);
+    this.vocabularies = new VocabulariesApi(transport);
+  }
+
+  /// Connects as the public.
+  ///
+  /// @param endpoint the server's address, e.g. `http://localhost:9080`
+  /// @return the catalog; nothing is sent yet
+  /// @throws IllegalArgumentException if that is no address
+  public static CityCatalog connect(String endpoint) {
+    return builder().endpoint(endpoint).build();
+  }
+
+  /// Starts to say how to connect.
+  ///
+  /// @return the builder
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /// Searches the datasets that the caller may see.
+  ///
+  /// @param words Chinese or English words that must all occur
+  /// @return the search, to be narrowed or read
+  public Search search(String words) {
+    return Search.of(datasets, Objects.requireNonNull(words));
+  }
+
+  /// Lists the datasets that the caller may see.
+  ///
+  /// @return the search, to be narrowed or read
+  public Search search() {
+    return Search.of(datasets, null);
+  }
+
+  /// Takes a dataset in hand. Nothing is sent, so it need not exist.
+  ///
+  /// @param id the dataset, `provider.name`
+  /// @return its handle
+  public DatasetHandle dataset(String id) {
+    return new DatasetHandle(
+        id,
+        transport,
+        waiting,
+        datasets,
+        new SchemaApi(transport),
+        new VersionsApi(transport),
+        new LoadsApi(transport),
+        new RowsApi(transport));
+  }
+
+  /// Registers a dataset as a draft; for stewards.
+  ///
+  /// @param entry its description
+  /// @return its first revision
+  public DatasetRevision register(DatasetEntry entry) {
+    return DatasetRevision.of(dataset(entry.id()), datasets, datasets.registerDataset(entry));
+  }
+
+  /// Lists the units that provide data.
+  ///
+  /// @return the providers
+  public List<Provider> providers() {
+    return providers.listProviders().body().providers();
+  }
+
+  /// Finds one provider.
+  ///
+  /// @param namespace its namespace
+  /// @return the provider
+  public Provider provider(String namespace) {
+    return providers.getProvider(namespace).body();
+  }
+
+  /// Adds a provider; for the operator.
+  ///
+  /// @param provider the provider
+  /// @return the provider as it was added
+  public Provider addProvider(Provider provider) {
+    return providers.addProvider(provider).body();
+  }
+
+  /// Lists the code lists.
+  ///
+  /// @return their names and titles
+  public List<VocabularyTitle> vocabularies() {
+    return vocabularies.listVocabularies().body().vocabularies();
+  }
+
+  /// Reads a code list.
+  ///
+  /// @param name its name, e.g. `themes`
+  /// @return the code list
+  public Vocabulary vocabulary(String name) {
+    return vocabularies.getVocabulary(name).body();
+  }
+
+  /// The API keys; for the operator.
+  ///
+  /// @return the keys
+  public Keys keys() {
+    return new Keys(new KeysApi(transport));
+  }
+
+  /// Ends its threads. Streams that are still being read may fail.
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  @Override
+  public String toString() {
+    return "CityCatalog[" + settings.endpoint() + "]";
+  }
+
+  /// Says how to connect. Not for several threads.
+  public static final class Builder {
+    private @Nullable URI endpoint;
+    private @Nullable String apiKey;
+    private Duration connectTimeout = Duration.ofSeconds(10);
+    private Duration requestTimeout = Duration.ofSeconds(30);
+    private Duration uploadTimeout = Duration.ofHours(1);
+    private int retries = 3;
+    private @Nullable ProxySelector proxy;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final List<Interceptor> interceptors = new ArrayList<>();
+    private @Nullable Locale language;
+    private Waiting waiting = Waiting.sleeping();
+
+    private Builder() {}
+
+    /// Sets the server's address.
+    ///
+    /// @param address `http` or `https`, host, port, and a path where the server is not at the root
+    /// @return this
+    public Builder endpoint(String address) {
+      this.endpoint = URI.create(address);
+      return this;
+    }
+
+    /// Sets the API key. It is sent to the endpoint and nowhere else.
+    ///
+    /// @param key the key, `cck_…`
+    /// @return this
+    public Builder apiKey(String key) {
+      this.apiKey = key;
+      return this;
+    }
+
+    /// Sets how long a connection may take to be made.
+    ///
+    /// @param time 10 s where nothing is said
+    /// @return this
+    public Builder connectTimeout(Duration time) {
+      this.connectTimeout = time;
+      return this;
+    }
+
+    /// Sets how long an answer may take to begin, and how long it may fall silent.
+    ///
+    /// @param time 30 s where nothing is said
+    /// @return this
+    public Builder requestTimeout(Duration time) {
+      this.requestTimeout = time;
+      return this;
+    }
+
+    /// Sets how long a file may take to be sent and answered.
+    ///
+    /// @param time an hour where nothing is said
+    /// @return this
+    public Builder uploadTimeout(Duration time) {
+      this.uploadTimeout = time;
+      return this;
+    }
+
+    /// Sets how often a call that only reads is repeated.
+    ///
+    /// @param times 0 to 20; 3 where nothing is said
+    /// @return this
+    public Builder retries(int times) {
+      this.retries = times;
+      return this;
+    }
+
+    /// Sets the proxy.
+    ///
+    /// @param selector chooses a proxy for an address
+    /// @return this
+    public Builder proxy(ProxySelector selector) {
+      this.proxy = selector;
+      return this;
+    }
+
+    /// Adds a header to every request to the endpoint.
+    ///
+    /// @param name its name
+    /// @param value its value
+    /// @return this
+    public Builder header(String name, String value) {
+      headers.put(name, value);
+      return this;
+    }
+
+    /// Adds an interceptor.
+    ///
+    /// @param interceptor sees every attempt
+    /// @return this
+    public Builder interceptor(Interceptor interceptor) {
+      interceptors.add(interceptor);
+      return this;
+    }
+
+    /// Sets the language of error sentences.
+    ///
+    /// @param locale e.g. [Locale#CHINESE]
+    /// @return this
+    public Builder language(Locale locale) {
+      this.language = locale;
+      return this;
+    }
+
+    /// Sets how time passes between attempts and between looks at a load; for tests.
+    Builder waiting(Waiting given) {
+      this.waiting = given;
+      return this;
+    }
+
+    /// Makes the catalog.
+    ///
+    /// @return the catalog; nothing is sent yet
+    /// @throws IllegalStateException if there is no endpoint
+    /// @throws IllegalArgumentException if a setting is out of range
+    public CityCatalog build() {
+      if (endpoint == null) {
+        throw new IllegalStateException("an endpoint is needed, like http://localhost:9080");
+      }
+      return new CityCatalog(
+          new Settings(
+              endpoint,
+              apiKey,
+              connectTimeout,
+              requestTimeout,
+              uploadTimeout,
+              retries,
+              proxy,
+              headers,
+              interceptors,
+              language),
+          waiting);
+    }
+  }
+}

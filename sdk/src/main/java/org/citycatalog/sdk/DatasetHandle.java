@@ -1,0 +1,144 @@
+package org.citycatalog.sdk;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.citycatalog.sdk.api.DatasetsApi;
+import org.citycatalog.sdk.api.LoadsApi;
+import org.citycatalog.sdk.api.RowsApi;
+import org.citycatalog.sdk.api.SchemaApi;
+import org.citycatalog.sdk.api.VersionsApi;
+import org.citycatalog.sdk.model.DatasetEntry;
+import org.citycatalog.sdk.model.Load;
+import org.citycatalog.sdk.model.Revision;
+import org.citycatalog.sdk.model.TableSchema;
+import org.citycatalog.sdk.model.Version;
+import org.citycatalog.sdk.transport.Transport;
+import org.citycatalog.sdk.transport.Waiting;
+
+/// One dataset in hand. Every method but [#id] and [#rows] asks the server.
+///
+/// A dataset that is not there, or that the caller may not see, is a
+/// [org.citycatalog.sdk.error.NotFoundException].
+public final class DatasetHandle {
+  private final String id;
+  private final Transport transport;
+  private final Waiting waiting;
+  private final DatasetsApi datasets;
+  private final SchemaApi schemas;
+  private final VersionsApi versions;
+  private final LoadsApi loads;
+  private final RowsApi rows;
+
+  DatasetHandle(
+      String id,
+      Transport transport,
+      Waiting waiting,
+      DatasetsApi datasets,
+      SchemaApi schemas,
+      VersionsApi versions,
+      LoadsApi loads,
+      RowsApi rows) {
+    if (id.isBlank()) {
+      throw new IllegalArgumentException("a dataset has an id like transport.parking");
+    }
+    this.id = id;
+    this.transport = transport;
+    this.waiting = waiting;
+    this.datasets = datasets;
+    this.schemas = schemas;
+    this.versions = versions;
+    this.loads = loads;
+    this.rows = rows;
+  }
+
+  /// The dataset's id.
+  public String id() {
+    return id;
+  }
+
+  /// Reads the description.
+  ///
+  /// @return the entry
+  public DatasetEntry entry() {
+    return current().entry();
+  }
+
+  /// Reads the entry as it stands, for a steward to go on from.
+  ///
+  /// @return its current revision
+  public DatasetRevision current() {
+    return DatasetRevision.of(this, datasets, datasets.getDataset(id));
+  }
+
+  /// Lists every revision of the entry; for its provider and the operator.
+  ///
+  /// @return the revisions, oldest first
+  public List<Revision> revisions() {
+    return datasets.listRevisions(id).body().revisions();
+  }
+
+  /// Reads the columns.
+  ///
+  /// @return the schema
+  public TableSchema schema() {
+    return schemas.getSchema(id).body();
+  }
+
+  /// Lists the loaded states.
+  ///
+  /// @return the versions, newest first
+  public List<Version> versions() {
+    return versions.listVersions(id).body().versions();
+  }
+
+  /// Asks for rows.
+  ///
+  /// @return the question, to be refined or read
+  public Rows rows() {
+    return Rows.of(transport, rows, id);
+  }
+
+  /// Lists the loads; for the dataset's provider and the operator.
+  ///
+  /// @return the loads, newest first
+  public List<Load> loads() {
+    return loads.listLoads(id).body().loads();
+  }
+
+  /// Takes up a load that was begun before.
+  ///
+  /// @param load the load's id
+  /// @return the load to watch
+  public LoadJob load(String load) {
+    return new LoadJob(id, load, loads, waiting);
+  }
+
+  /// Prepares to send a file of rows; for the dataset's provider.
+  ///
+  /// @param file CSV, TSV, JSON, JSON Lines, GeoJSON or XLSX, gzip-compressed or not
+  /// @return the file, for its format and limits to be said where they should not be found
+  public FileLoad loading(Path file) {
+    return new FileLoad(this, file, loads, schemas);
+  }
+
+  /// Loads a file of rows as the next version and waits until it is visible; for the dataset's
+  /// provider.
+  ///
+  /// @param file CSV, TSV, JSON, JSON Lines, GeoJSON or XLSX, gzip-compressed or not
+  /// @return the load, done
+  /// @throws IOException if the file cannot be read
+  /// @throws LoadEndedException if the load ends otherwise than loaded
+  public Load load(Path file) throws IOException {
+    return loading(file).start().await();
+  }
+
+  SchemaApi schemas() {
+    return schemas;
+  }
+
+  @Override
+  public String toString() {
+    return "DatasetHandle[" + id + "]";
+  }
+}

@@ -1,0 +1,108 @@
+package org.citycatalog.sdk;
+
+import java.util.function.UnaryOperator;
+import org.citycatalog.sdk.api.DatasetsApi;
+import org.citycatalog.sdk.model.Dataset;
+import org.citycatalog.sdk.model.DatasetEntry;
+import org.citycatalog.sdk.model.DatasetState;
+import org.citycatalog.sdk.model.TableSchema;
+import org.citycatalog.sdk.model.Withdrawal;
+import org.citycatalog.sdk.transport.Answer;
+
+/// An entry at one revision, and what a steward does from there.
+///
+/// Every change names the revision it was made from and gives the next one. If somebody else was
+/// first, it is a [org.citycatalog.sdk.error.ConflictException] and nothing has changed: take
+/// [#reread] and decide again.
+public final class DatasetRevision {
+  private final DatasetHandle handle;
+  private final DatasetsApi api;
+  private final Dataset dataset;
+  private final String tag;
+
+  private DatasetRevision(DatasetHandle handle, DatasetsApi api, Dataset dataset, String tag) {
+    this.handle = handle;
+    this.api = api;
+    this.dataset = dataset;
+    this.tag = tag;
+  }
+
+  static DatasetRevision of(DatasetHandle handle, DatasetsApi api, Answer<Dataset> answer) {
+    String tag =
+        answer
+            .header("ETag")
+            .orElseThrow(() -> Cursors.incomplete("The answer does not name its revision."));
+    return new DatasetRevision(handle, api, answer.body(), tag);
+  }
+
+  /// The dataset, for its rows and loads.
+  public DatasetHandle dataset() {
+    return handle;
+  }
+
+  /// The description.
+  public DatasetEntry entry() {
+    return dataset.entry();
+  }
+
+  /// Where the entry is in its life.
+  public DatasetState state() {
+    return dataset.state();
+  }
+
+  /// Everything the server says about the entry.
+  public Dataset details() {
+    return dataset;
+  }
+
+  /// Replaces the description.
+  ///
+  /// @param change makes the new description of the old
+  /// @return the next revision
+  public DatasetRevision edit(UnaryOperator<DatasetEntry> change) {
+    return next(api.editDataset(tag, handle.id(), change.apply(dataset.entry())));
+  }
+
+  /// Sets the columns.
+  ///
+  /// @param schema the columns
+  /// @return the next revision
+  public DatasetRevision setSchema(TableSchema schema) {
+    handle.schemas().setSchema(tag, handle.id(), schema);
+    return reread();
+  }
+
+  /// Publishes the entry.
+  ///
+  /// @return the next revision
+  /// @throws org.citycatalog.sdk.error.InvalidRequestException if a rule of publication is broken;
+  ///   its findings say which
+  public DatasetRevision publish() {
+    return next(api.publishDataset(tag, handle.id()));
+  }
+
+  /// Withdraws the entry from everybody but its provider.
+  ///
+  /// @param reason the reason
+  /// @return the next revision
+  public DatasetRevision withdraw(String reason) {
+    return next(api.withdrawDataset(tag, handle.id(), Withdrawal.builder().reason(reason).build()));
+  }
+
+  /// Reads the entry again. A load may have changed it: the first one brings the columns.
+  ///
+  /// @return the revision as it is now
+  public DatasetRevision reread() {
+    return handle.current();
+  }
+
+  private DatasetRevision next(Answer<Dataset> answer) {
+    return of(handle, api, answer);
+  }
+
+  @Override
+  public String toString() {
+    return "DatasetRevision[%s, %d, %s]"
+        .formatted(handle.id(), dataset.revision(), dataset.state());
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests the SDK against real HTTP.
+@NullMarked
+package org.citycatalog.sdk;
+
+import org.jspecify.annotations.NullMarked;

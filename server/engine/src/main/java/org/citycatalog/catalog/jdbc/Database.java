@@ -1,0 +1,174 @@
+package org.citycatalog.catalog.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.citycatalog.catalog.UnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// The two databases and everything in which they differ: how they are opened, the types of the
+/// schema, and what their errors mean.
+///
+/// SQLite has one connection that writes and several that read, which see the last commit and never
+/// wait for the writer; PostgreSQL has one pool for both.
+final class Database implements AutoCloseable {
+  private static final int READERS = 4;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final int SQLITE_BUSY_CODE = 5;
+  private static final int SQLITE_CORRUPT_CODE = 11;
+  private static final int SQLITE_FULL_CODE = 13;
+  private static final int SQLITE_CONSTRAINT_CODE = 19;
+  private static final int PRIMARY_CODE =
+      0xFF; // SQLite's extended codes hold the primary one in their lowest byte
+
+  private final HikariDataSource writers;
+  private final HikariDataSource readers;
+
+  private Database(HikariDataSource writers, HikariDataSource readers) {
+    this.writers = writers;
+    this.readers = readers;
+  }
+
+  /// Opens or makes the database in a file; its folder must be there.
+  static Database sqlite(Path file) {
+    String url = "jdbc:sqlite:" + file.toAbsolutePath();
+    Migrations.apply(
+        sqliteSource(url, SQLiteConfig.TransactionMode.DEFERRED),
+        Map.of("text", "TEXT", "number", "INTEGER", "options", "STRICT"));
+    HikariDataSource writers =
+        pool("catalog-writer", sqliteSource(url, SQLiteConfig.TransactionMode.IMMEDIATE), 1, null);
+    try {
+      return new Database(
+          writers,
+          pool(
+              "catalog-reader",
+              sqliteSource(url, SQLiteConfig.TransactionMode.DEFERRED),
+              READERS,
+              "PRAGMA query_only = 1"));
+    } catch (RuntimeException failed) {
+      writers.close();
+      throw failed;
+    }
+  }
+
+  /// Opens a PostgreSQL database by its JDBC address.
+  static Database postgresql(String url, @Nullable String user, @Nullable String password) {
+    // The data source is made here and not found by DriverManager, which does not see drivers
+    // inside a WAR.
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    if (user != null) {
+      source.setUser(user);
+    }
+    if (password != null) {
+      source.setPassword(password);
+    }
+    Migrations.apply(
+        source, Map.of("text", "TEXT COLLATE \"C\"", "number", "BIGINT", "options", ""));
+    HikariDataSource pool = pool("catalog", source, READERS * 2, null);
+    return new Database(pool, pool);
+  }
+
+  /// Work on a connection.
+  interface Work<T> {
+    T on(Sql sql) throws SQLException;
+  }
+
+  /// Runs statements that change nothing, each seeing the last commit.
+  <T> T read(Work<T> work) {
+    try (Connection connection = readers.getConnection()) {
+      return work.on(new Sql(connection));
+    } catch (SQLException failed) {
+      throw failure(failed);
+    }
+  }
+
+  /// Runs one transaction. It is on disk when this returns, or nothing has happened: an empty
+  /// answer rolls back.
+  <T> Optional<T> write(Work<Optional<T>> work) {
+    try (Connection connection = writers.getConnection()) {
+      connection.setAutoCommit(false);
+      boolean committed = false;
+      try {
+        Optional<T> answer = work.on(new Sql(connection));
+        if (answer.isPresent()) {
+          connection.commit();
+          committed = true;
+        }
+        return answer;
+      } finally {
+        if (!committed) {
+          connection.rollback();
+        }
+      }
+    } catch (SQLException failed) {
+      throw failure(failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    readers.close();
+    // Last, since its connection folds SQLite's log into the file; for PostgreSQL it is the same
+    // pool, closed twice.
+    writers.close();
+  }
+
+  private static SQLiteDataSource sqliteSource(String url, SQLiteConfig.TransactionMode mode) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout((int) PATIENCE.toMillis());
+    config.enforceForeignKeys(true);
+    config.setTransactionMode(mode);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl(url);
+    return source;
+  }
+
+  private static HikariDataSource pool(
+      String name, DataSource source, int size, @Nullable String opening) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setDataSource(source);
+    config.setMaximumPoolSize(size);
+    config.setConnectionTimeout(PATIENCE.toMillis());
+    if (opening != null) {
+      config.setConnectionInitSql(opening);
+    }
+    return new HikariDataSource(config);
+  }
+
+  private static RuntimeException failure(SQLException failed) {
+    String state = failed.getSQLState() == null ? "" : failed.getSQLState();
+    int code =
+        failed instanceof org.sqlite.SQLiteException ? failed.getErrorCode() & PRIMARY_CODE : -1;
+    if (code == SQLITE_FULL_CODE || state.equals("53100")) {
+      return new UnavailableException("disk-full", "no room for the catalog's database", failed);
+    }
+    if (code == SQLITE_CONSTRAINT_CODE
+        || code == 1
+        || state.startsWith("23")
+        || state.startsWith("42")) {
+      return new IllegalStateException(
+          "a statement broke a rule of the catalog's database", failed);
+    }
+    String message =
+        switch (code) {
+          case SQLITE_BUSY_CODE -> "the catalog's database is held by another process";
+          case SQLITE_CORRUPT_CODE -> "the catalog's database is damaged";
+          default -> "the catalog's database does not answer";
+        };
+    return new UnavailableException("unavailable", message, failed);
+  }
+}

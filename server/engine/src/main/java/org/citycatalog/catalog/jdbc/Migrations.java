@@ -1,0 +1,104 @@
+package org.citycatalog.catalog.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.jspecify.annotations.Nullable;
+
+/// Brings a database to this program's version of the schema.
+///
+/// The scripts are named here and read through this class, so that nothing scans a class path: how
+/// an application server lays out its class loaders does not matter.
+final class Migrations {
+  private static final List<String> SCRIPTS = List.of("V1__catalog.sql");
+
+  private Migrations() {}
+
+  /// Applies what is missing.
+  ///
+  /// @throws IllegalStateException if a newer program has changed the database, or a script fails
+  static void apply(DataSource database, Map<String, String> placeholders) {
+    try {
+      Flyway.configure(Migrations.class.getClassLoader())
+          .dataSource(database)
+          .table("schema_history")
+          .resourceProvider(new Scripts())
+          .javaMigrationClassProvider(List::of)
+          .placeholders(placeholders)
+          .ignoreMigrationPatterns(new String[0]) // a database from the future is refused, not used
+          .load()
+          .migrate();
+    } catch (FlywayException failed) {
+      throw new IllegalStateException(
+          "the catalog's database could not be brought to this version", failed);
+    }
+  }
+
+  private static final class Scripts implements ResourceProvider {
+    @Override
+    public @Nullable LoadableResource getResource(String name) {
+      return SCRIPTS.contains(name) ? new Script(name) : null;
+    }
+
+    @Override
+    public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+      return SCRIPTS.stream()
+          .filter(
+              name -> name.startsWith(prefix) && Arrays.stream(suffixes).anyMatch(name::endsWith))
+          .<LoadableResource>map(Script::new)
+          .toList();
+    }
+  }
+
+  private static final class Script extends LoadableResource {
+    private final String name;
+
+    private Script(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Reader read() {
+      try (InputStream in = Migrations.class.getResourceAsStream(name)) {
+        if (in == null) {
+          throw new IllegalStateException("%s is not beside its class".formatted(name));
+        }
+        return new StringReader(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException(name, e);
+      }
+    }
+
+    @Override
+    public String getAbsolutePath() {
+      return name;
+    }
+
+    @Override
+    public @Nullable String getAbsolutePathOnDisk() {
+      return null;
+    }
+
+    @Override
+    public String getFilename() {
+      return name;
+    }
+
+    @Override
+    public String getRelativePath() {
+      return name;
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package org.citycatalog.rows;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.ScoreDoc;
+import org.citycatalog.catalog.CatalogStore;
+import org.citycatalog.catalog.CellReader;
+import org.citycatalog.catalog.Dataset;
+import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.DatasetVersion;
+import org.citycatalog.catalog.Item;
+import org.citycatalog.catalog.TableSchema;
+import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Decision;
+import org.citycatalog.sharing.Permit;
+import org.citycatalog.sharing.Seal;
+import org.jspecify.annotations.Nullable;
+
+/// Answers questions to the rows of one dataset.
+///
+/// The way of every question: the boundary decides and gives a permit; the question is checked
+/// against what the permit shows; rows are read within it. A page names the version it is of, and
+/// its cursor leads on through that version, whatever is loaded meanwhile.
+public final class RowReader {
+  /// Rows a page may have.
+  public static final int MAX_LIMIT = 10_000;
+
+  private final CatalogStore catalog;
+  private final Boundary boundary;
+  private final RowStore store;
+  private final Seal seal;
+
+  public RowReader(CatalogStore catalog, Boundary boundary, RowStore store, Seal seal) {
+    this.catalog = catalog;
+    this.boundary = boundary;
+    this.store = store;
+    this.seal = seal;
+  }
+
+  /// Reads one page.
+  ///
+  /// @param limit 1 to [#MAX_LIMIT] rows
+  /// @param cursor `next` of the page before, asked with the same query; null for the first page
+  /// @throws IndexUnavailableException while the version's index is being rebuilt
+  public RowAnswer page(
+      Caller caller, DatasetId id, RowQuery asked, int limit, @Nullable String cursor) {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new IllegalArgumentException(
+          "limit must be 1 to %d but was %d".formatted(MAX_LIMIT, limit));
+    }
+    Optional<RowCursor> from = cursor == null ? Optional.empty() : RowCursor.open(cursor, seal, id);
+    return switch (permit(caller, id, from.map(RowCursor::version))) {
+      case Refusal(var answer) -> answer;
+      case Permitted(var permit) -> {
+        CheckedRowQuery.Result checked = CheckedRowQuery.check(asked, permit);
+        if (checked.mistake() != null) {
+          yield checked.mistake();
+        }
+        String question = fingerprint(asked, permit);
+        if (cursor != null && (from.isEmpty() || !from.get().question().equals(question))) {
+          yield new RowAnswer.Mistake(
+              "cursor-invalid",
+              "cursor",
+              null,
+              "the cursor was not made for this question; ask for the first page again",
+              List.of());
+        }
+        yield page(permit, present(checked.query()), question, limit, from.orElse(null));
+      }
+    };
+  }
+
+  /// Reads every matching row of the newest version.
+  ///
+  /// @throws IndexUnavailableException while the version's index is being rebuilt
+  public RowAnswer stream(Caller caller, DatasetId id, RowQuery asked) {
+    return switch (permit(caller, id, Optional.empty())) {
+      case Refusal(var answer) -> answer;
+      case Permitted(var permit) -> {
+        CheckedRowQuery.Result checked = CheckedRowQuery.check(asked, permit);
+        if (checked.mistake() != null) {
+          yield checked.mistake();
+        }
+        CheckedRowQuery query = present(checked.query());
+        RowIndex index = store.take(permit.version());
+        yield new RowAnswer.Stream(
+            IndexRowStream.open(index, query, readers(permit.version().schema(), query.select())));
+      }
+    };
+  }
+
+  private sealed interface Entry {}
+
+  private record Permitted(Permit permit) implements Entry {}
+
+  private record Refusal(RowAnswer answer) implements Entry {}
+
+  private Entry permit(Caller caller, DatasetId id, Optional<Long> wanted) {
+    Optional<Dataset> dataset = catalog.dataset(id);
+    if (dataset.isEmpty() || !boundary.maySee(caller, dataset.get())) {
+      return new Refusal(new RowAnswer.Absent());
+    }
+    DatasetVersion newest = dataset.get().version();
+    if (newest == null) {
+      return new Refusal(new RowAnswer.NotLoaded());
+    }
+    DatasetVersion version = newest;
+    if (wanted.isPresent() && wanted.get() != newest.number()) {
+      Optional<DatasetVersion> older = catalog.version(id, wanted.get());
+      if (older.isEmpty() || !store.isKept(older.get())) {
+        return new Refusal(new RowAnswer.Gone());
+      }
+      version = older.get();
+    }
+    return switch (boundary.decide(caller, dataset.get(), version)) {
+      case Permit permit -> new Permitted(permit);
+      case Decision.Refusal(String code) -> new Refusal(new RowAnswer.Refused(code));
+      case Decision.Invisible invisible -> new Refusal(new RowAnswer.Absent());
+    };
+  }
+
+  private RowAnswer.Page page(
+      Permit permit, CheckedRowQuery query, String question, int limit, @Nullable RowCursor from) {
+    DatasetVersion version = permit.version();
+    try (RowIndex index = store.take(version)) {
+      long total = from == null ? index.count(query.query()) : from.total();
+      // One more than asked for tells whether there is a next page.
+      ScoreDoc[] found = IndexRows.find(index, query, version.schema(), limit + 1, from);
+      int given = Math.min(limit, found.length);
+      List<CellReader> readers = readers(version.schema(), query.select());
+      List<Row> rows = new ArrayList<>(given);
+      StoredFields stored = index.reader().storedFields();
+      for (int i = 0; i < given; i++) {
+        rows.add(
+            new Row(
+                readers,
+                StoredRow.texts(
+                    StoredRowVisitor.row(stored, found[i].doc),
+                    version.schema().items().size(),
+                    query.select())));
+      }
+      String next = null;
+      if (found.length > limit) {
+        ScoreDoc last = found[limit - 1];
+        @Nullable Object[] keys = last instanceof FieldDoc sorted ? sorted.fields : new Object[0];
+        next =
+            new RowCursor(version.number(), question, total, last.doc, keys)
+                .seal(seal, version.dataset());
+      }
+      return new RowAnswer.Page(version.number(), items(readers), total, rows, next);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static List<CellReader> readers(TableSchema schema, int[] select) {
+    List<CellReader> readers = new ArrayList<>(select.length);
+    for (int place : select) {
+      readers.add(CellReader.of(schema.items().get(place), schema.missingValues()));
+    }
+    return readers;
+  }
+
+  static List<Item> items(List<CellReader> readers) {
+    return readers.stream().map(CellReader::item).toList();
+  }
+
+  private static CheckedRowQuery present(@Nullable CheckedRowQuery query) {
+    if (query == null) {
+      throw new IllegalStateException("neither a mistake nor a query");
+    }
+    return query;
+  }
+
+  /// Binds a cursor to the question and to what the caller was permitted.
+  private static String fingerprint(RowQuery asked, Permit permit) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      for (String part :
+          List.of(
+              permit.scope(),
+              String.valueOf(permit.rows()),
+              permit.columns().stream().map(Item::name).toList().toString(),
+              String.valueOf(asked.filter()),
+              String.valueOf(asked.words()),
+              asked.select().toString(),
+              asked.sort().toString())) {
+        sha256.update((part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
+      }
+      return Base64.getEncoder().encodeToString(sha256.digest());
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new AssertionError(everyJdkHasIt);
+    }
+  }
+}

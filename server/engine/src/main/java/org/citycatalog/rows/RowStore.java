@@ -1,0 +1,209 @@
+package org.citycatalog.rows;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.search.IndexSearcher;
+import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.DatasetVersion;
+import org.jspecify.annotations.Nullable;
+
+/// Where the indexes of versions are: `<home>/<dataset>/<version>/index`, opened when asked for.
+///
+/// An index can be deleted; [#damaged] asks for it to be built again from the source file.
+public final class RowStore implements Closeable {
+  /// Builds the index of a version again. Called at most once at a time for a version, on the
+  /// asking thread; is expected to hand the work to another one.
+  @FunctionalInterface
+  public interface Rebuilder {
+    void rebuild(DatasetVersion version, String why);
+  }
+
+  private static final int READERS_KEPT = 512;
+
+  static {
+    // A checked filter is bounded by its parser; Lucene's own bound of 1,024 clauses is for queries
+    // made by accident.
+    IndexSearcher.setMaxClauseCount(200_000);
+  }
+
+  private record Key(DatasetId dataset, long number) {}
+
+  private final Path home;
+  private final Cache<Key, RowIndex> open;
+  private final Map<Key, String> unavailable = new ConcurrentHashMap<>();
+  private volatile @Nullable Rebuilder rebuilder;
+
+  public RowStore(Path home) throws IOException {
+    this.home = Files.createDirectories(home);
+    this.open =
+        Caffeine.newBuilder()
+            .maximumSize(READERS_KEPT)
+            .executor(Runnable::run)
+            .removalListener(RowStore::closed)
+            .build();
+  }
+
+  /// Says who builds damaged indexes again.
+  public void rebuildWith(Rebuilder newRebuilder) {
+    rebuilder = newRebuilder;
+  }
+
+  /// The folder that becomes a version's when it is complete.
+  public Path buildingFolder(DatasetId dataset, String load) {
+    return home.resolve(dataset.value()).resolve("building-" + load);
+  }
+
+  /// Takes a complete folder as the version's; what stood there is deleted.
+  public void install(DatasetId dataset, long number, Path complete) throws IOException {
+    Path target = folder(dataset, number);
+    Key key = new Key(dataset, number);
+    open.invalidate(key);
+    Folders.delete(target);
+    Folders.move(complete, target);
+    unavailable.remove(key);
+  }
+
+  /// Deletes a version's index.
+  public void delete(DatasetId dataset, long number) throws IOException {
+    open.invalidate(new Key(dataset, number));
+    Folders.delete(folder(dataset, number));
+  }
+
+  /// Deletes every folder that belongs to no committed version: what a kill left of a load.
+  public void sweep(DatasetId dataset, Set<Long> committed) throws IOException {
+    Path folder = home.resolve(dataset.value());
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> inside;
+    try (Stream<Path> list = Files.list(folder)) {
+      inside = list.toList();
+    }
+    for (Path each : inside) {
+      String name = String.valueOf(each.getFileName());
+      boolean number = name.chars().allMatch(c -> c >= '0' && c <= '9') && name.length() < 18;
+      if (!number || !committed.contains(Long.parseLong(name))) {
+        Folders.delete(each);
+      }
+    }
+  }
+
+  /// Opens a version's index once, which reads all of it, so that damage is found before somebody
+  /// asks.
+  public void verify(DatasetVersion version) {
+    try {
+      RowIndex index = take(version);
+      index.close();
+    } catch (IndexUnavailableException reported) {
+      // It is being rebuilt, and is listed as unavailable.
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /// Whether a version's index is still there; those of superseded versions are deleted after a
+  /// time.
+  public boolean isKept(DatasetVersion version) {
+    return Files.isDirectory(folder(version.dataset(), version.number()));
+  }
+
+  /// Versions that cannot be read just now, and why; for the log and `/health`.
+  public Map<String, String> unavailable() {
+    Map<String, String> list = new TreeMap<>();
+    unavailable.forEach((key, why) -> list.put(key.dataset() + "@" + key.number(), why));
+    return list;
+  }
+
+  /// Notes why a version cannot be read, or that its rebuilding failed.
+  public void markUnavailable(DatasetVersion version, String why) {
+    unavailable.put(new Key(version.dataset(), version.number()), why);
+  }
+
+  /// Gives the open index of a version, held for the caller, who lets it go.
+  ///
+  /// @throws IndexUnavailableException if it is damaged; it is being rebuilt then
+  RowIndex take(DatasetVersion version) {
+    Key key = new Key(version.dataset(), version.number());
+    while (true) {
+      String why = unavailable.get(key);
+      if (why != null) {
+        throw new IndexUnavailableException(why);
+      }
+      RowIndex index = open.get(key, absent -> openOrReport(absent, version));
+      if (index == null) {
+        throw new IndexUnavailableException("its index is damaged");
+      }
+      if (index.hold()) {
+        return index;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    open.invalidateAll();
+    open.cleanUp();
+  }
+
+  private @Nullable RowIndex openOrReport(Key key, DatasetVersion version) {
+    try {
+      RowIndex index = RowIndex.open(version, folder(key.dataset(), key.number()).resolve("index"));
+      return index;
+    } catch (CorruptIndexException
+        | IndexNotFoundException
+        | IndexFormatTooNewException
+        | IndexFormatTooOldException
+        | NoSuchFileException
+        | java.io.EOFException damaged) {
+      damaged(key, version, damaged);
+      return null;
+    } catch (IOException | RuntimeException other) {
+      // A file cut short shows as all kinds of exceptions; what cannot be opened is built again.
+      damaged(key, version, other);
+      return null;
+    }
+  }
+
+  private void damaged(Key key, DatasetVersion version, Exception damage) {
+    String why = "its index is damaged and is being rebuilt from the source file";
+    if (unavailable.putIfAbsent(key, why) == null) {
+      Rebuilder by = rebuilder;
+      if (by == null) {
+        throw new IllegalStateException(
+            "damaged index of " + key + " and nobody to rebuild it", damage);
+      }
+      by.rebuild(version, String.valueOf(damage.getMessage()));
+    }
+  }
+
+  private Path folder(DatasetId dataset, long number) {
+    return home.resolve(dataset.value()).resolve(Long.toString(number));
+  }
+
+  private static void closed(@Nullable Key key, @Nullable RowIndex index, RemovalCause cause) {
+    if (index != null) {
+      try {
+        index.close();
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package org.citycatalog.sharing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import org.citycatalog.catalog.StoredKey;
+
+/// The first operator key: made at the first start and written to a file that only its owner can
+/// read.
+///
+/// The file comes first and the hash second. A kill between the two leaves a secret that opens
+/// nothing yet, and the next start adds its hash; the other way round the catalog would have an
+/// operator whose secret nobody has. The file appears whole or not at all, so a secret in it is one
+/// that was written to its end.
+public final class OperatorKey {
+  private static final System.Logger LOG = System.getLogger(OperatorKey.class.getName());
+  private static final String LABEL = "operator key made at first start";
+
+  private final ApiKeys keys;
+  private final Path file;
+  private final Path folder;
+
+  /// Names the file; its folder must be there.
+  public OperatorKey(ApiKeys keys, Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException(
+          "the operator key needs a file but got '%s'".formatted(file));
+    }
+    this.keys = keys;
+    this.file = file.toAbsolutePath();
+    this.folder = parent;
+  }
+
+  /// Makes sure that there is an operator key that somebody can use. To be called at every start,
+  /// by one process.
+  ///
+  /// Nothing is done where the catalog has an operator key and the file is gone: its owner has
+  /// taken it. Who has lost the secret puts an empty file there and starts the server again.
+  ///
+  /// @return whether a new secret was written
+  /// @throws UncheckedIOException if the file cannot be read or written
+  public boolean ensure() {
+    try {
+      boolean written = Files.exists(file);
+      String text = written ? read() : "";
+      if (ApiKeys.isSecret(text)) {
+        Optional<StoredKey> known = keys.find(text);
+        if (known.isEmpty()) {
+          keys.keepOperator(text, LABEL);
+          return false;
+        }
+        if (known.get().revoked() == null) {
+          return false;
+        }
+      }
+      boolean asked = written && text.isBlank();
+      if (keys.hasOperator() && !asked) {
+        return false;
+      }
+      String secret = keys.newSecret();
+      write(secret);
+      keys.keepOperator(secret, LABEL);
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("operator key file " + file, e);
+    }
+  }
+
+  private String read() throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(1000), StandardCharsets.ISO_8859_1).strip();
+    }
+  }
+
+  private void write(String secret) throws IOException {
+    Path part = folder.resolve(file.getFileName() + ".part");
+    Files.deleteIfExists(part); // of a start that was killed
+    try (FileChannel out =
+        FileChannel.open(
+            part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly())) {
+      ByteBuffer bytes = StandardCharsets.US_ASCII.encode(secret + "\n");
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      out.force(true);
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    if (isPosix()) {
+      try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+        directory.force(true); // the name itself is on disk before the hash is
+      }
+    }
+  }
+
+  /// The permissions are part of making the file: there is no moment in which others could open it.
+  private FileAttribute<?>[] ownerOnly() {
+    if (isPosix()) {
+      return new FileAttribute<?>[] {
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+      };
+    }
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "this file system has no owner-only permissions; keep {0} to yourself",
+        folder);
+    return new FileAttribute<?>[0];
+  }
+
+  private boolean isPosix() {
+    return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+}

@@ -1,0 +1,108 @@
+package org.citycatalog.stewardship;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.InstantSource;
+import java.util.List;
+import org.citycatalog.catalog.CatalogStore;
+import org.citycatalog.catalog.Checked;
+import org.citycatalog.catalog.Dataset;
+import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.DatasetState;
+import org.citycatalog.catalog.Entry;
+import org.citycatalog.catalog.EntryDocument;
+import org.citycatalog.catalog.Finding;
+import org.citycatalog.catalog.TableSchema;
+import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Caller;
+
+/// Replaces an entry, or its items alone. What is published stays fit to be.
+public final class EditDataset {
+  private final CatalogStore store;
+  private final Boundary boundary;
+  private final EntryDocument document;
+  private final InstantSource clock;
+
+  public EditDataset(
+      CatalogStore store, Boundary boundary, EntryDocument document, InstantSource clock) {
+    this.store = store;
+    this.boundary = boundary;
+    this.document = document;
+    this.clock = clock;
+  }
+
+  /// Replaces the entry by what a steward wrote. Items that the document does not mention stay as
+  /// they are: they may have come from the first load.
+  ///
+  /// @param seenRevision the revision the steward edited
+  public Outcome.OfEditing edit(Caller caller, DatasetId id, long seenRevision, JsonValue entry) {
+    return switch (Access.of(store, boundary, caller, id)) {
+      case Access.Nothing() -> new Outcome.Absent();
+      case Access.Denied(String code) -> new Outcome.Refused(code);
+      case Access.Kept(Dataset dataset) ->
+          switch (document.read(entry, store::provider)) {
+            case Checked.Invalid<Entry>(List<Finding> findings) -> new Outcome.Invalid(findings);
+            case Checked.Valid<Entry>(Entry valid) when !valid.id().equals(id) ->
+                new Outcome.Invalid(
+                    List.of(
+                        new Finding(
+                            "id-fixed",
+                            "/id",
+                            "the id of a dataset stays %s but was %s".formatted(id, valid.id()))));
+            case Checked.Valid<Entry>(Entry valid) ->
+                keep(
+                    caller, dataset, seenRevision, withItems(valid, entry.asJsonObject(), dataset));
+          };
+    };
+  }
+
+  /// Replaces the items by a Table Schema.
+  ///
+  /// @param seenRevision the revision the steward edited
+  public Outcome.OfEditing editSchema(
+      Caller caller, DatasetId id, long seenRevision, JsonValue schema) {
+    return switch (Access.of(store, boundary, caller, id)) {
+      case Access.Nothing() -> new Outcome.Absent();
+      case Access.Denied(String code) -> new Outcome.Refused(code);
+      case Access.Kept(Dataset dataset) ->
+          switch (document.readSchema(schema)) {
+            case Checked.Invalid<TableSchema>(List<Finding> findings) ->
+                new Outcome.Invalid(findings);
+            case Checked.Valid<TableSchema>(TableSchema valid) ->
+                keep(caller, dataset, seenRevision, dataset.entry().withSchema(valid));
+          };
+    };
+  }
+
+  private Outcome.OfEditing keep(Caller caller, Dataset dataset, long seenRevision, Entry entry) {
+    if (dataset.revision() != seenRevision) {
+      return new Outcome.Stale(dataset.revision());
+    }
+    if (dataset.state() == DatasetState.PUBLISHED) {
+      List<Finding> findings = PublicationRules.check(entry);
+      if (!findings.isEmpty()) {
+        return new Outcome.NotReady(findings);
+      }
+    }
+    return switch (store.edit(entry, seenRevision, caller.key(), clock.instant())) {
+      case CatalogStore.Write.Done(var edited) -> new Outcome.Edited(edited);
+      case CatalogStore.Write.Stale(long revision) -> new Outcome.Stale(revision);
+      case CatalogStore.Write.Absent() -> new Outcome.Absent();
+      case CatalogStore.Write.Taken() -> throw new IllegalStateException("an edit takes no id");
+    };
+  }
+
+  private static Entry withItems(Entry valid, JsonObject written, Dataset dataset) {
+    if (written.containsKey("items")) {
+      return valid;
+    }
+    TableSchema kept = dataset.entry().schema();
+    return valid.withSchema(
+        new TableSchema(
+            kept.items(),
+            written.containsKey("missingValues")
+                ? valid.schema().missingValues()
+                : kept.missingValues(),
+            kept.primaryKey()));
+  }
+}

@@ -1,0 +1,161 @@
+package org.citycatalog.stewardship;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.citycatalog.catalog.AccessClass;
+import org.citycatalog.catalog.Dataset;
+import org.citycatalog.catalog.Entry;
+import org.citycatalog.catalog.Finding;
+import org.citycatalog.catalog.Item;
+import org.citycatalog.catalog.Level;
+import org.citycatalog.catalog.LocalText;
+import org.jspecify.annotations.Nullable;
+
+/// What an entry must satisfy to be published, as far as the entry itself can tell.
+public final class PublicationRules {
+  // Numbers that name one person. Names and telephones are not among them: shops and car parks have
+  // those, too.
+  private static final List<String> DIRECT_IDENTIFIERS =
+      List.of(
+          "身份证",
+          "公民身份号码",
+          "公民身份证号",
+          "护照号",
+          "手机号",
+          "银行卡号",
+          "社会保障号",
+          "社保卡号",
+          "id_card",
+          "idcard",
+          "id card",
+          "passport",
+          "citizen number",
+          "mobile_phone",
+          "bank_card");
+
+  private PublicationRules() {}
+
+  /// Every rule of publication that the entry breaks.
+  public static List<Finding> check(Entry entry) {
+    List<Finding> findings = new ArrayList<>();
+    if (entry.schema().items().isEmpty() && entry.distributions().isEmpty()) {
+      findings.add(
+          new Finding(
+              "nothing-to-share",
+              "/items",
+              "a published entry describes its items, or says where the data is in distributions"));
+    }
+    access(
+        "/sharing",
+        entry.sharing().accessClass(),
+        entry.sharing().condition(),
+        entry.sharing().legalBasis(),
+        findings);
+    access(
+        "/opening",
+        entry.opening().accessClass(),
+        entry.opening().condition(),
+        entry.opening().legalBasis(),
+        findings);
+    if (entry.opening().accessClass() != AccessClass.WITHHELD) {
+      important(entry, findings);
+    }
+    if (entry.opening().accessClass() == AccessClass.UNCONDITIONAL && !entry.synthetic()) {
+      identifiers(entry, findings);
+    }
+    return List.copyOf(findings);
+  }
+
+  /// What a steward should look at although it stops nothing.
+  public static List<Finding> warnings(Dataset dataset) {
+    Entry entry = dataset.entry();
+    List<Finding> warnings = new ArrayList<>();
+    if (entry.opening().accessClass() != AccessClass.WITHHELD && entry.secretReview() == null) {
+      warnings.add(
+          new Finding(
+              "no-secret-review",
+              "/secretReview",
+              "nobody is named who cleared this opened resource of secrets"));
+    }
+    if (entry.contact() == null && dataset.provider().contact() == null) {
+      warnings.add(new Finding("no-contact", "/contact", "nobody is named whom users can ask"));
+    }
+    if (dataset.version() == null && entry.distributions().isEmpty()) {
+      warnings.add(new Finding("no-rows", "", "no file has been loaded yet"));
+    }
+    return List.copyOf(warnings);
+  }
+
+  private static void access(
+      String pointer,
+      AccessClass accessClass,
+      @Nullable String condition,
+      @Nullable String legalBasis,
+      List<Finding> findings) {
+    switch (accessClass) {
+      case CONDITIONAL -> {
+        if (condition == null) {
+          findings.add(
+              new Finding(
+                  "condition-required",
+                  pointer + "/condition",
+                  "class conditional needs its condition"));
+        }
+      }
+      case WITHHELD -> {
+        if (legalBasis == null) {
+          findings.add(
+              new Finding(
+                  "legal-basis-required",
+                  pointer + "/legalBasis",
+                  "class withheld needs the law or decision relied on"));
+        }
+      }
+      case UNCONDITIONAL -> {
+        // Nothing to give a reason for.
+      }
+    }
+  }
+
+  private static void important(Entry entry, List<Finding> findings) {
+    if (entry.level() == Level.IMPORTANT) {
+      findings.add(
+          new Finding("important-opened", "/opening/class", "important data is never opened"));
+    }
+    List<Item> items = entry.schema().items();
+    for (int i = 0; i < items.size(); i++) {
+      if (items.get(i).level() == Level.IMPORTANT) {
+        findings.add(
+            new Finding(
+                "important-opened",
+                "/items/" + i + "/level",
+                "item '%s' is important data, which is never opened"
+                    .formatted(items.get(i).name())));
+      }
+    }
+  }
+
+  private static void identifiers(Entry entry, List<Finding> findings) {
+    List<Item> items = entry.schema().items();
+    for (int i = 0; i < items.size(); i++) {
+      Item item = items.get(i);
+      if (DIRECT_IDENTIFIERS.stream()
+          .anyMatch(word -> names(item).anyMatch(name -> name.contains(word)))) {
+        findings.add(
+            new Finding(
+                "direct-identifier-opened",
+                "/items/" + i,
+                "item '%s' names single persons, so it is not opened without condition"
+                    .formatted(item.name())));
+      }
+    }
+  }
+
+  private static Stream<String> names(Item item) {
+    LocalText title = item.title();
+    return Stream.of(item.name(), title == null ? "" : title.zh())
+        .map(name -> name.toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,138 @@
+package org.citycatalog.sharing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.InstantSource;
+import java.util.Random;
+import org.citycatalog.catalog.CatalogStore;
+import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OperatorKeyTest {
+  @TempDir Path folder;
+  private CatalogStore store;
+  private ApiKeys keys;
+  private Path file;
+  private OperatorKey operatorKey;
+
+  @BeforeEach
+  void open() {
+    store = JdbcCatalogStore.sqlite(folder.resolve("catalog.db"));
+    keys = new ApiKeys(store, new Boundary(), InstantSource.system(), new Random(2));
+    file = folder.resolve("operator.key");
+    operatorKey = new OperatorKey(keys, file);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void the_first_start_writes_a_key_that_only_its_owner_reads_and_that_works() throws Exception {
+    assertThat(operatorKey.ensure()).isTrue();
+
+    assertThat(Files.getPosixFilePermissions(file))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    assertThat(keys.authenticate(secret()).orElseThrow().kind()).isEqualTo(Caller.Kind.OPERATOR);
+  }
+
+  @Test
+  void the_next_start_changes_nothing() throws Exception {
+    operatorKey.ensure();
+    String first = secret();
+
+    assertThat(operatorKey.ensure()).isFalse();
+
+    assertThat(secret()).isEqualTo(first);
+    assertThat(store.keys()).hasSize(1);
+  }
+
+  @Test
+  void a_kill_between_the_file_and_the_catalog_leaves_a_key_that_works_after_the_next_start()
+      throws Exception {
+    Files.writeString(file, keys.newSecret() + "\n");
+    String written = secret();
+
+    operatorKey.ensure();
+
+    assertThat(secret()).isEqualTo(written);
+    assertThat(keys.authenticate(written)).isPresent();
+  }
+
+  @Test
+  void a_kill_while_the_file_is_written_is_made_good() throws Exception {
+    Files.writeString(folder.resolve("operator.key.part"), "cck_ha");
+
+    assertThat(operatorKey.ensure()).isTrue();
+
+    assertThat(keys.authenticate(secret())).isPresent();
+    assertThat(folder.resolve("operator.key.part")).doesNotExist();
+  }
+
+  @Test
+  void an_owner_who_has_taken_the_file_gets_no_second_key() throws Exception {
+    operatorKey.ensure();
+    Files.delete(file);
+
+    assertThat(operatorKey.ensure()).isFalse();
+
+    assertThat(file).doesNotExist();
+    assertThat(store.keys()).hasSize(1);
+  }
+
+  @Test
+  void who_lost_the_secret_asks_for_another_with_an_empty_file() throws Exception {
+    operatorKey.ensure();
+    Files.writeString(file, "");
+
+    assertThat(operatorKey.ensure()).isTrue();
+
+    assertThat(keys.authenticate(secret())).isPresent();
+  }
+
+  @Test
+  void when_the_last_operator_key_is_revoked_the_next_start_makes_another() throws Exception {
+    operatorKey.ensure();
+    String first = secret();
+    store.revokeKey(store.keys().getFirst().id(), java.time.Instant.EPOCH);
+
+    assertThat(operatorKey.ensure()).isTrue();
+
+    assertThat(secret()).isNotEqualTo(first);
+    assertThat(keys.authenticate(first)).isEmpty();
+    assertThat(keys.authenticate(secret())).isPresent();
+  }
+
+  @Test
+  void a_revoked_secret_in_the_file_is_not_brought_back_while_another_operator_is_there()
+      throws Exception {
+    operatorKey.ensure();
+    keys.make(ApiKeysTest.OPERATOR, "第二", "operator", null, null);
+    store.revokeKey(keys.find(secret()).orElseThrow().id(), java.time.Instant.EPOCH);
+
+    assertThat(operatorKey.ensure()).isFalse();
+
+    assertThat(keys.authenticate(secret())).isEmpty();
+  }
+
+  @Test
+  void a_file_that_cannot_be_written_stops_the_start_before_a_key_is_kept() {
+    OperatorKey nowhere = new OperatorKey(keys, folder.resolve("missing/operator.key"));
+
+    assertThatThrownBy(nowhere::ensure).isInstanceOf(UncheckedIOException.class);
+    assertThat(store.keys()).isEmpty();
+  }
+
+  private String secret() throws Exception {
+    return Files.readString(file).strip();
+  }
+}

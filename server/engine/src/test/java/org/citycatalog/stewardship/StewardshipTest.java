@@ -1,0 +1,352 @@
+package org.citycatalog.stewardship;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.citycatalog.catalog.CatalogStore;
+import org.citycatalog.catalog.ColumnType;
+import org.citycatalog.catalog.Dataset;
+import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.DatasetState;
+import org.citycatalog.catalog.EntryDocument;
+import org.citycatalog.catalog.Finding;
+import org.citycatalog.catalog.Item;
+import org.citycatalog.catalog.ProviderJson;
+import org.citycatalog.catalog.SampleEntries;
+import org.citycatalog.catalog.Sequence;
+import org.citycatalog.catalog.TableSchema;
+import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
+import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Caller;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class StewardshipTest {
+  private static final Caller OPERATOR = new Caller(Caller.Kind.OPERATOR, "op", null, null);
+  private static final Caller TRANSPORT =
+      new Caller(Caller.Kind.DEPARTMENT, "t", SampleEntries.TRANSPORT.namespace(), null);
+  private static final Caller ECOLOGY =
+      new Caller(Caller.Kind.DEPARTMENT, "e", SampleEntries.ECOLOGY.namespace(), null);
+  private static final DatasetId BUS = new DatasetId("transport.bus");
+
+  @TempDir Path folder;
+  private CatalogStore store;
+  private RegisterDataset register;
+  private EditDataset edit;
+  private PublishDataset publish;
+  private WithdrawDataset withdraw;
+  private AddProvider addProvider;
+
+  @BeforeEach
+  void open() {
+    store = JdbcCatalogStore.sqlite(folder.resolve("catalog.db"));
+    store.addProvider(SampleEntries.TRANSPORT);
+    store.addProvider(SampleEntries.ECOLOGY);
+    InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-23T08:00:00Z"));
+    Boundary boundary = new Boundary();
+    EntryDocument document = new EntryDocument(SampleEntries.vocabularies(), clock);
+    register = new RegisterDataset(store, boundary, document, clock);
+    edit = new EditDataset(store, boundary, document, clock);
+    publish = new PublishDataset(store, boundary, clock);
+    withdraw = new WithdrawDataset(store, boundary, clock);
+    addProvider = new AddProvider(store, boundary, document);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void a_department_registers_its_own_dataset_as_a_draft() {
+    Outcome.OfRegistering outcome = register.register(TRANSPORT, SampleEntries.full());
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Registered.class,
+            done -> {
+              assertThat(done.dataset().state()).isEqualTo(DatasetState.DRAFT);
+              assertThat(EntryDocument.write(done.dataset().entry()))
+                  .isEqualTo(SampleEntries.full());
+            });
+  }
+
+  @Test
+  void nobody_registers_for_another_provider_nor_learns_whether_an_id_is_taken() {
+    registered();
+
+    assertThat(register.register(ECOLOGY, SampleEntries.least()))
+        .isEqualTo(new Outcome.Refused("forbidden"));
+    assertThat(register.register(ECOLOGY, SampleEntries.json("{\"id\": \"transport.free\"}")))
+        .isEqualTo(new Outcome.Refused("forbidden"));
+    assertThat(register.register(Caller.ANONYMOUS, SampleEntries.least()))
+        .isEqualTo(new Outcome.Refused("key-missing"));
+  }
+
+  @Test
+  void a_wrong_document_changes_nothing() {
+    assertThat(register.register(TRANSPORT, SampleEntries.json("{}")))
+        .isInstanceOf(Outcome.Invalid.class);
+    assertThat(register.register(TRANSPORT, JsonValue.NULL)).isInstanceOf(Outcome.Invalid.class);
+    assertThat(store.changesAfter(Sequence.START, 1)).isEmpty();
+  }
+
+  @Test
+  void an_id_is_registered_once() {
+    registered();
+
+    assertThat(register.register(TRANSPORT, SampleEntries.least())).isEqualTo(new Outcome.Taken());
+  }
+
+  @Test
+  void the_operator_registers_for_every_provider_that_there_is() {
+    JsonObject nobody =
+        SampleEntries.changed(SampleEntries.least(), "replace", "/id", "\"nobody.bus\"");
+
+    assertThat(register.register(OPERATOR, SampleEntries.least()))
+        .isInstanceOf(Outcome.Registered.class);
+    assertThat(register.register(OPERATOR, nobody))
+        .isInstanceOfSatisfying(
+            Outcome.Invalid.class,
+            invalid ->
+                assertThat(invalid.findings())
+                    .extracting(Finding::code)
+                    .containsExactly("unknown-provider"));
+  }
+
+  @Test
+  void a_draft_of_another_is_answered_like_no_dataset_at_all() {
+    registered();
+    DatasetId nothing = new DatasetId("transport.nothing");
+
+    for (Caller stranger : List.of(ECOLOGY, Caller.ANONYMOUS)) {
+      assertThat(edit.edit(stranger, BUS, 1, SampleEntries.least()))
+          .isEqualTo(edit.edit(stranger, nothing, 1, SampleEntries.least()))
+          .isEqualTo(new Outcome.Absent());
+      assertThat(edit.editSchema(stranger, BUS, 1, SampleEntries.json("{}")))
+          .isEqualTo(new Outcome.Absent());
+      assertThat(publish.publish(stranger, BUS, 7)).isEqualTo(new Outcome.Absent());
+      assertThat(withdraw.withdraw(stranger, BUS, 7, "")).isEqualTo(new Outcome.Absent());
+    }
+  }
+
+  @Test
+  void a_published_dataset_of_another_is_seen_but_not_changed() {
+    published();
+
+    assertThat(edit.edit(ECOLOGY, BUS, 2, SampleEntries.json("{}")))
+        .isEqualTo(new Outcome.Refused("forbidden"));
+    assertThat(withdraw.withdraw(ECOLOGY, BUS, 2, "不要了"))
+        .isEqualTo(new Outcome.Refused("forbidden"));
+    assertThat(publish.publish(Caller.ANONYMOUS, BUS, 2))
+        .isEqualTo(new Outcome.Refused("key-missing"));
+  }
+
+  @Test
+  void an_edit_needs_the_newest_revision() {
+    registered();
+    edit.edit(TRANSPORT, BUS, 1, SampleEntries.publishable());
+
+    assertThat(edit.edit(TRANSPORT, BUS, 1, SampleEntries.least())).isEqualTo(new Outcome.Stale(2));
+    assertThat(publish.publish(TRANSPORT, BUS, 1)).isEqualTo(new Outcome.Stale(2));
+  }
+
+  @Test
+  void an_id_never_changes() {
+    registered();
+    JsonObject other =
+        SampleEntries.changed(SampleEntries.least(), "replace", "/id", "\"transport.tram\"");
+
+    assertThat(edit.edit(TRANSPORT, BUS, 1, other))
+        .isInstanceOfSatisfying(
+            Outcome.Invalid.class,
+            invalid ->
+                assertThat(invalid.findings())
+                    .extracting(Finding::code)
+                    .containsExactly("id-fixed"));
+  }
+
+  @Test
+  void an_edit_that_does_not_mention_items_keeps_them() {
+    Dataset dataset = registered();
+    TableSchema loaded =
+        new TableSchema(List.of(Item.of("站名", ColumnType.TEXT)), List.of("", "无"), List.of("站名"));
+    store.edit(dataset.entry().withSchema(loaded), 1, "t", Instant.EPOCH);
+
+    edit.edit(TRANSPORT, BUS, 2, SampleEntries.least());
+
+    assertThat(store.dataset(BUS).orElseThrow().entry().schema()).isEqualTo(loaded);
+  }
+
+  @Test
+  void an_edit_with_no_items_takes_them_away() {
+    registered();
+    edit.edit(TRANSPORT, BUS, 1, SampleEntries.publishable());
+
+    edit.edit(
+        TRANSPORT, BUS, 2, SampleEntries.changed(SampleEntries.least(), "add", "/items", "[]"));
+
+    assertThat(store.dataset(BUS).orElseThrow().entry().schema().items()).isEmpty();
+  }
+
+  @Test
+  void the_items_alone_are_set_by_a_schema() {
+    registered();
+
+    Outcome.OfEditing outcome =
+        edit.editSchema(
+            TRANSPORT,
+            BUS,
+            1,
+            SampleEntries.json("{\"fields\": [{\"name\": \"站名\", \"type\": \"text\"}]}"));
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Edited.class,
+            done ->
+                assertThat(done.dataset().entry().schema().items())
+                    .containsExactly(Item.of("站名", ColumnType.TEXT)));
+    assertThat(edit.editSchema(TRANSPORT, BUS, 2, SampleEntries.json("{\"fields\": [{}]}")))
+        .isInstanceOf(Outcome.Invalid.class);
+  }
+
+  @Test
+  void publishing_withdrawing_and_publishing_again() {
+    published();
+
+    assertThat(withdraw.withdraw(TRANSPORT, BUS, 2, "停运"))
+        .isInstanceOfSatisfying(
+            Outcome.Withdrawn.class,
+            done -> assertThat(done.dataset().state()).isEqualTo(DatasetState.WITHDRAWN));
+    assertThat(withdraw.withdraw(TRANSPORT, BUS, 3, "停运")).isEqualTo(new Outcome.NotPublished());
+    assertThat(publish.publish(TRANSPORT, BUS, 3))
+        .isInstanceOfSatisfying(
+            Outcome.Published.class, done -> assertThat(done.dataset().revision()).isEqualTo(4));
+    assertThat(store.revisions(BUS).get(2).note()).isEqualTo("停运");
+  }
+
+  @Test
+  void publishing_what_is_published_makes_no_revision() {
+    published();
+
+    assertThat(publish.publish(TRANSPORT, BUS, 2))
+        .isInstanceOfSatisfying(
+            Outcome.Published.class, done -> assertThat(done.dataset().revision()).isEqualTo(2));
+  }
+
+  @Test
+  void a_withdrawal_needs_a_reason() {
+    published();
+
+    assertThat(withdraw.withdraw(TRANSPORT, BUS, 2, " \n")).isInstanceOf(Outcome.Invalid.class);
+    assertThat(withdraw.withdraw(TRANSPORT, BUS, 2, "长".repeat(1001)))
+        .isInstanceOf(Outcome.Invalid.class);
+    assertThat(withdraw.withdraw(TRANSPORT, BUS, 2, "a\u0000")).isInstanceOf(Outcome.Invalid.class);
+  }
+
+  @Test
+  void an_entry_that_says_nothing_of_its_data_is_not_ready() {
+    registered();
+
+    assertThat(publish.publish(TRANSPORT, BUS, 1))
+        .isEqualTo(notReady("nothing-to-share", "/items"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/level | \"IMPORTANT\" | important-opened",
+        "/items/0/level | \"IMPORTANT\" | important-opened",
+        "/items/0/name | \"居民身份证号\" | direct-identifier-opened",
+        "/items/0/name | \"ID_CARD_NO\" | direct-identifier-opened",
+        "/items/0/title | {\"zh\": \"手机号码\"} | direct-identifier-opened",
+      })
+  void what_must_not_be_opened_is_not_published_nor_made_so_by_an_edit(
+      String pointer, String value, String code) {
+    JsonObject wrong = SampleEntries.changed(SampleEntries.publishable(), "add", pointer, value);
+    published();
+
+    assertThat(edit.edit(TRANSPORT, BUS, 2, wrong))
+        .isInstanceOfSatisfying(
+            Outcome.NotReady.class,
+            refused ->
+                assertThat(refused.findings()).extracting(Finding::code).containsExactly(code));
+    assertThat(store.dataset(BUS).orElseThrow().revision()).isEqualTo(2);
+  }
+
+  @Test
+  void identifiers_of_made_up_persons_may_be_opened() {
+    JsonObject synthetic =
+        SampleEntries.changed(
+            SampleEntries.changed(SampleEntries.publishable(), "add", "/items/0/name", "\"身份证号\""),
+            "add",
+            "/synthetic",
+            "true");
+    register.register(TRANSPORT, synthetic);
+
+    assertThat(publish.publish(TRANSPORT, BUS, 1)).isInstanceOf(Outcome.Published.class);
+  }
+
+  @Test
+  void a_steward_is_told_what_to_look_at() {
+    assertThat(PublicationRules.warnings(registered()))
+        .extracting(Finding::code)
+        .containsExactly("no-secret-review", "no-rows");
+  }
+
+  @Test
+  void only_the_operator_adds_providers_each_once_and_only_whole() {
+    JsonObject transport = ProviderJson.write(SampleEntries.TRANSPORT);
+    JsonObject fire =
+        SampleEntries.json(
+            "{\"namespace\": \"fire\", \"code\": \"%s\", \"name\": {\"zh\": \"消防\"}}"
+                .formatted(SampleEntries.uscc("11341000003153299")));
+
+    assertThat(addProvider.add(TRANSPORT, fire)).isEqualTo(new Outcome.Refused("forbidden"));
+    assertThat(addProvider.add(Caller.ANONYMOUS, fire))
+        .isEqualTo(new Outcome.Refused("key-missing"));
+    assertThat(addProvider.add(OPERATOR, transport)).isEqualTo(new Outcome.Taken());
+    assertThat(addProvider.add(OPERATOR, fire)).isInstanceOf(Outcome.ProviderAdded.class);
+    assertThat(addProvider.add(OPERATOR, SampleEntries.json("{\"namespace\": \"F\", \"cod\": 1}")))
+        .isInstanceOfSatisfying(
+            Outcome.Invalid.class,
+            wrong ->
+                assertThat(wrong.findings())
+                    .extracting(Finding::code)
+                    .containsExactly(
+                        "unknown-field", "missing-field", "missing-field", "bad-namespace"));
+  }
+
+  private Dataset registered() {
+    return switch (register.register(TRANSPORT, SampleEntries.least())) {
+      case Outcome.Registered(Dataset dataset) -> dataset;
+      case Outcome.OfRegistering other -> throw new AssertionError(other.toString());
+    };
+  }
+
+  private void published() {
+    register.register(TRANSPORT, SampleEntries.publishable());
+    assertThat(publish.publish(TRANSPORT, BUS, 1)).isInstanceOf(Outcome.Published.class);
+  }
+
+  private static Outcome.NotReady notReady(String code, String pointer) {
+    return new Outcome.NotReady(
+        List.of(
+            new Finding(
+                code,
+                pointer,
+                "a published entry describes its items, or says where the data is in"
+                    + " distributions")));
+  }
+}
