@@ -17,10 +17,6 @@ class JsonReaderTest {
             UnreadableFileException.class, wrong -> assertThat(wrong.code()).isEqualTo(code));
   }
 
-  private static void assertRefused(String code, String text) {
-    assertRefused(code, text, Hints.NONE);
-  }
-
   @Test
   void the_text_of_a_cell_is_what_the_file_says() throws IOException {
     Delivered read =
@@ -160,12 +156,15 @@ class JsonReaderTest {
   void lines_of_json_are_rows_and_others_are_rejected_as_they_stand() throws IOException {
     Delivered read =
         Delivered.read(
-            "{\"名\":\"屯溪\"}\r\n\n"
-                + "{\"名\":}\n"
-                + "[1]\n"
-                + "{\"数\":1.50}\n"
-                + "{\"名\":\"a\"} {\"名\":\"b\"}\n"
-                + "{\"名\":\"末\"}");
+            String.join(
+                "\n",
+                "{\"名\":\"屯溪\"}\r",
+                "",
+                "{\"名\":}",
+                "[1]",
+                "{\"数\":1.50}",
+                "{\"名\":\"a\"} {\"名\":\"b\"}",
+                "{\"名\":\"末\"}"));
 
     assertThat(read.dialect().format()).isEqualTo(Format.JSONL);
     assertThat(read.columns()).containsExactly("名", "数");

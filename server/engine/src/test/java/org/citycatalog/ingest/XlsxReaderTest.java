@@ -99,7 +99,7 @@ class XlsxReaderTest {
     assertThat(read.dialect()).isEqualTo(new Dialect(Format.XLSX, false, null, null, true, "停车场"));
     assertThat(read.columns()).containsExactly("编号", "名称", "车位", "日期", "开放");
     assertThat(read.rows().getFirst())
-        .containsExactly("001", "屯溪老街 & <东>", "120.5", "45351", "TRUE");
+        .containsExactly("001", "屯溪老街 & <东>", "120.5", "45351.0", "TRUE");
     assertThat(read.rows().get(1)).isEqualTo(Arrays.asList(null, "黎阳", null, null, null));
     assertThat(read.rejected())
         .singleElement()
