@@ -27,7 +27,7 @@ final class Scores {
   private int[] touched = new int[64];
   private int touchedCount;
   private double coverable;
-  private Statistics statistics;
+  private final Statistics statistics;
 
   private Scores(Snapshot snapshot, View view, Statistics statistics) {
     this.snapshot = snapshot;
@@ -44,10 +44,7 @@ final class Scores {
   static Scores of(
       Snapshot snapshot, View view, List<Words.Term> terms, @Nullable Statistics frozen)
       throws IOException {
-    Statistics statistics =
-        frozen == null
-            ? new Statistics(view.entries(), view.averageLengths(), new int[terms.size()])
-            : frozen;
+    Statistics statistics = frozen == null ? Statistics.of(view, terms.size()) : frozen;
     Scores scores = new Scores(snapshot, view, statistics);
     for (int i = 0; i < terms.size(); i++) {
       scores.add(terms.get(i), i, frozen == null);
@@ -76,10 +73,10 @@ final class Scores {
       }
     }
     if (count) {
-      statistics.holding()[index] = touchedCount;
+      statistics.count(index, touchedCount);
     }
     double rarity = statistics.rarity(index);
-    if (!term.beginning() && statistics.holding()[index] > 0) {
+    if (!term.beginning() && statistics.isHeld(index)) {
       coverable += rarity;
     }
     for (int i = 0; i < touchedCount; i++) {
@@ -119,7 +116,7 @@ final class Scores {
       throws IOException {
     NumericDocValues lengths = leaf.reader().getNormValues(field.indexed());
     PostingsEnum postings = term.postings(null, PostingsEnum.FREQS);
-    double average = statistics.averageLengths()[field.ordinal()];
+    double average = statistics.averageLength(field);
     for (int doc = postings.nextDoc();
         doc != PostingsEnum.NO_MORE_DOCS;
         doc = postings.nextDoc()) {
