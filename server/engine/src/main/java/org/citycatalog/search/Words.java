@@ -13,9 +13,10 @@ import org.citycatalog.search.WordAnalyzer.Part;
 
 /// What somebody asks for: the words of `q`, how each may be found, and what counts for the order.
 ///
-/// A word is a run between blanks. It is found where all its parts stand side by side in one field. Chinese is written
-/// without blanks, so a run of five characters or more is also found where all the words that a dictionary sees in it
-/// are. A word that is not Chinese is found by its beginning (two letters or more) or its English stem.
+/// A word is a run between blanks. It is found where all its parts stand side by side in one field.
+/// Chinese is written without blanks, so a run of five characters or more is also found where all
+/// the words that a dictionary sees in it are. A word that is not Chinese is found by its beginning
+/// (two letters or more) or its English stem.
 ///
 /// @param title `q` as titles are compared
 /// @param id `q` as it would be an id
@@ -86,8 +87,9 @@ record Words(
     return pieces;
   }
 
-  /// The words a dictionary sees. Single characters in a row are joined (they are often a name the dictionary does not
-  /// know), a single one after a word belongs to it, and characters with a grammatical function alone are left out.
+  /// The words a dictionary sees. Single characters in a row are joined (they are often a name the
+  /// dictionary does not know), a single one after a word belongs to it, and characters with a
+  /// grammatical function alone are left out.
   private static List<String> dictionaryWords(String run) {
     BreakIterator breaks = BreakIterator.getWordInstance(ULocale.CHINESE);
     breaks.setText(run);
@@ -97,7 +99,10 @@ record Words(
     for (int end = breaks.next(); end != BreakIterator.DONE; start = end, end = breaks.next()) {
       String word = run.substring(start, end);
       boolean letters = word.codePoints().anyMatch(Character::isLetterOrDigit);
-      boolean single = letters && word.codePointCount(0, word.length()) == 1 && Character.isIdeographic(word.codePointAt(0));
+      boolean single =
+          letters
+              && word.codePointCount(0, word.length()) == 1
+              && Character.isIdeographic(word.codePointAt(0));
       if (single && FUNCTION_CHARACTERS.indexOf(word.charAt(0)) < 0) {
         singles.append(word);
         continue;
@@ -121,7 +126,10 @@ record Words(
       return;
     }
     boolean alone = singles.codePointCount(0, singles.length()) == 1;
-    if (alone && !words.isEmpty() && !words.getLast().isEmpty() && Character.isIdeographic(words.getLast().codePointAt(0))) {
+    if (alone
+        && !words.isEmpty()
+        && !words.getLast().isEmpty()
+        && Character.isIdeographic(words.getLast().codePointAt(0))) {
       words.set(words.size() - 1, words.getLast() + singles);
     } else {
       words.add(singles.toString());
