@@ -338,10 +338,14 @@ class TransportTest {
   }
 
   @Test
-  void json_that_is_not_the_contracts_is_a_server_failure() {
-    WireServer server = server(WireServer.inTurn(json(200, "{\"providers\":\"none\"}")));
+  void json_that_is_not_the_contracts_is_a_server_failure_with_its_request() {
+    WireServer server =
+        server(WireServer.inTurn(json(200, "{\"providers\":\"none\"}", "Request-Id", "req-9")));
 
-    assertThatThrownBy(() -> city(to(server)).providers()).isInstanceOf(ServerException.class);
+    ServerException failure =
+        catchThrowableOfType(ServerException.class, () -> city(to(server)).providers());
+
+    assertThat(failure.requestId()).contains("req-9");
   }
 
   @Test

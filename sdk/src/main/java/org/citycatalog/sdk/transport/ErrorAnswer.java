@@ -29,7 +29,7 @@ final class ErrorAnswer {
   }
 
   static @Nullable String requestId(HttpResponse<?> response) {
-    return response.headers().firstValue("X-Request-Id").orElse(null);
+    return response.headers().firstValue("Request-Id").orElse(null);
   }
 
   static boolean isOneOf(List<String> accepted, HttpResponse<?> response) {

@@ -1,0 +1,117 @@
+package org.citycatalog.app.api;
+
+import dev.harrel.jsonschema.Error;
+import dev.harrel.jsonschema.FormatEvaluatorFactory;
+import dev.harrel.jsonschema.Validator;
+import dev.harrel.jsonschema.ValidatorFactory;
+import dev.harrel.jsonschema.providers.JakartaJsonNode;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.citycatalog.catalog.Finding;
+import org.citycatalog.catalog.Nearest;
+
+/// Checks bodies against the schemas of the contract.
+final class BodySchemas {
+  private static final URI ROOT = URI.create("urn:citycatalog:contract");
+  private static final String UNKNOWN = "/additionalProperties";
+  private static final int MOST = 1000;
+  private static final int SHOWN = 300;
+  /// The codes that the engine's own checks use for the same mistakes.
+  private static final Map<String, String> CODES =
+      Map.of(
+          "type", "wrong-type",
+          "enum", "unknown-code",
+          "minLength", "blank-text",
+          "maxLength", "text-too-long",
+          "minItems", "too-few-elements",
+          "maxItems", "too-many-elements",
+          "minimum", "out-of-range",
+          "maximum", "out-of-range");
+
+  private final JsonObject schemas;
+  private final Validator validator;
+
+  BodySchemas(Contract contract) {
+    schemas = contract.schemas();
+    validator =
+        new ValidatorFactory()
+            .withJsonNodeFactory(new JakartaJsonNode.Factory())
+            .withEvaluatorFactory(new FormatEvaluatorFactory())
+            .createValidator();
+    validator.registerSchema(ROOT, (Object) schemas);
+  }
+
+  /// Every mistake in a body by place, at most a thousand; none if it is of the schema.
+  ///
+  /// @param schema a name under `components/schemas`
+  List<Finding> check(String schema, JsonStructure body) {
+    Validator.Result result =
+        validator.validate(URI.create(ROOT + "#/$defs/" + schema), (Object) body);
+    if (result.isValid()) {
+      return List.of();
+    }
+    return result.getErrors().stream()
+        .flatMap(error -> findings(error, body))
+        .distinct()
+        .sorted(Comparator.comparing(Finding::pointer).thenComparing(Finding::code))
+        .limit(MOST)
+        .toList();
+  }
+
+  private Stream<Finding> findings(Error error, JsonStructure body) {
+    String pointer = error.getInstanceLocation();
+    String where = error.getSchemaLocation();
+    if (where.endsWith(UNKNOWN)) {
+      return Stream.of(unknown(pointer, where.substring(0, where.length() - UNKNOWN.length())));
+    }
+    String keyword = error.getKeyword();
+    if (keyword == null || keyword.equals("$ref")) {
+      return Stream.empty(); // says only that something further inside is wrong
+    }
+    if (keyword.equals("required")) {
+      return missing(body.getValue(pointer).asJsonObject(), pointer, where);
+    }
+    String code = CODES.getOrDefault(keyword, "wrong-value");
+    return Stream.of(new Finding(code, pointer, shortened(error.getError())));
+  }
+
+  /// The library names every required field; which of them are missing is seen in the body.
+  private Stream<Finding> missing(JsonObject object, String pointer, String where) {
+    return schema(where).getJsonArray("required").getValuesAs(JsonString::getString).stream()
+        .filter(name -> !object.containsKey(name))
+        .map(
+            name ->
+                new Finding(
+                    "missing-field", pointer + "/" + name, "'%s' is required".formatted(name)));
+  }
+
+  private Finding unknown(String pointer, String where) {
+    String last = pointer.substring(pointer.lastIndexOf('/') + 1);
+    String name = last.replace("~1", "/").replace("~0", "~");
+    return new Finding(
+        "unknown-field",
+        pointer,
+        "there is no field '%s' here".formatted(shortened(name)),
+        Nearest.of(name, schema(where).getJsonObject("properties").keySet()));
+  }
+
+  private JsonObject schema(String location) {
+    JsonValue found =
+        Json.createPointer(location.substring(location.indexOf('#') + 1)).getValue(schemas);
+    return found.asJsonObject();
+  }
+
+  private static String shortened(String text) {
+    return text.codePointCount(0, text.length()) <= SHOWN
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
+  }
+}

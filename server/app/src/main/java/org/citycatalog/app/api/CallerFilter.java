@@ -1,0 +1,66 @@
+package org.citycatalog.app.api;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.citycatalog.sharing.ApiKeys;
+import org.citycatalog.sharing.Caller;
+
+/// Knows the caller by the key of the request. A key that is not valid is refused; it never makes an anonymous caller.
+@Provider
+@ApplicationScoped
+@Priority(Priorities.AUTHENTICATION)
+public class CallerFilter implements ContainerRequestFilter {
+  private static final String SCHEME = "bearer ";
+  private static final Set<String> KEY_NAMES =
+      Set.of("key", "apikey", "api_key", "api-key", "access_token", "token", "authorization");
+  @Inject private ApiKeys keys;
+  @Inject private Contract contract;
+  @Inject private Asking asking;
+  @Context private ResourceInfo resource;
+  @Context private HttpServletRequest request;
+
+  @Override
+  public void filter(ContainerRequestContext context) {
+    for (String name : context.getUriInfo().getQueryParameters().keySet()) {
+      if (KEY_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
+        throw new ComplaintException(
+            Complaint.about(name, "key-in-query", "'%s' looks like a key".formatted(name)));
+      }
+    }
+    List<String> given = context.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
+    if (!given.isEmpty()) {
+      Caller caller =
+          authenticate(given)
+              .orElseThrow(() -> new ComplaintException(Complaint.of("key-invalid")));
+      asking.is(caller);
+      Edge.calledBy(request, caller.key());
+      return;
+    }
+    Edge.calledBy(request, Caller.ANONYMOUS.key());
+    String id = KnownOperation.of(resource.getResourceClass(), resource.getResourceMethod()).id();
+    if (contract.operation(id).keyRequired()) {
+      throw new ComplaintException(Complaint.of("key-missing"));
+    }
+  }
+
+  private Optional<Caller> authenticate(List<String> headers) {
+    String header = headers.getFirst();
+    if (headers.size() > 1 || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+      return Optional.empty();
+    }
+    return keys.authenticate(header.substring(SCHEME.length()).strip());
+  }
+}

@@ -1,0 +1,38 @@
+package org.citycatalog.app.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/// What the edge of the server knows about a request beside what Jakarta REST does.
+final class Edge {
+  private static final String REQUEST_ID = "org.citycatalog.request-id";
+  private static final String CALLER = "org.citycatalog.caller";
+
+  private Edge() {}
+
+  static void identify(HttpServletRequest request, String id) {
+    request.setAttribute(REQUEST_ID, id);
+  }
+
+  /// Names the request in answers and in the log.
+  static String requestId(HttpServletRequest request) {
+    Object id = request.getAttribute(REQUEST_ID);
+    if (id == null) {
+      throw new IllegalStateException("the request did not come through EdgeFilter");
+    }
+    return id.toString();
+  }
+
+  static void calledBy(HttpServletRequest request, String key) {
+    request.setAttribute(CALLER, key);
+  }
+
+  /// Id of the caller's key, `-` where nobody has looked.
+  static String caller(HttpServletRequest request) {
+    Object key = request.getAttribute(CALLER);
+    return key == null ? "-" : key.toString();
+  }
+
+  static Language language(HttpServletRequest request) {
+    return Language.of(request.getHeader("Accept-Language"));
+  }
+}

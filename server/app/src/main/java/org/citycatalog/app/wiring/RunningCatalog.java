@@ -1,0 +1,116 @@
+package org.citycatalog.app.wiring;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.citycatalog.catalog.CatalogStore;
+import org.citycatalog.catalog.EntryDocument;
+import org.citycatalog.catalog.Vocabularies;
+import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
+import org.citycatalog.ingest.Limits;
+import org.citycatalog.ingest.Loads;
+import org.citycatalog.rows.RowReader;
+import org.citycatalog.rows.RowStore;
+import org.citycatalog.sharing.ApiKeys;
+import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.OperatorKey;
+import org.citycatalog.sharing.Seal;
+
+/// The engine's objects over one data folder, in the order in which they start; closed in the reverse.
+final class RunningCatalog implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(RunningCatalog.class.getName());
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  final Settings settings;
+  final Path home;
+  final InstantSource clock = InstantSource.system();
+  final Vocabularies vocabularies = Vocabularies.fromClassPath();
+  final Boundary boundary = new Boundary();
+  final EntryDocument document = new EntryDocument(vocabularies, clock);
+  final CatalogStore store;
+  final ApiKeys keys;
+  final RowStore rows;
+  final RowReader rowReader;
+  final Loads loads;
+
+  private RunningCatalog(Settings settings) throws IOException {
+    this.settings = settings;
+    try {
+      DataFolder folder = opened(DataFolder.take(settings.home()));
+      home = folder.path();
+      store = opened(openStore(settings, home));
+      keys = new ApiKeys(store, boundary, clock, new SecureRandom());
+      Path keyFile = home.resolve("operator-key");
+      if (new OperatorKey(keys, keyFile).ensure()) {
+        LOG.info("made the operator's key; it is in " + keyFile);
+      }
+      rows = opened(new RowStore(home.resolve("rows")));
+      rowReader = new RowReader(store, boundary, rows, new Seal(folder.secret("cursor-key")));
+      loads = opened(openLoads());
+      loads.recover();
+    } catch (RuntimeException | IOException failed) {
+      close();
+      throw failed;
+    }
+  }
+
+  /// Takes the data folder and starts on it; when it returns, everything can be asked.
+  ///
+  /// @throws StartException if the keeper has to do something first
+  static RunningCatalog start(Settings settings) {
+    try {
+      RunningCatalog running = new RunningCatalog(settings);
+      Thread.ofPlatform().name("verify-rows").daemon(true).start(running.loads::verifyAll);
+      return running;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      AutoCloseable next = opened.pop();
+      try {
+        next.close();
+      } catch (Exception failed) {
+        LOG.log(Level.SEVERE, "could not close " + next.getClass().getSimpleName(), failed);
+      }
+    }
+  }
+
+  private Loads openLoads() throws IOException {
+    return new Loads(
+        store,
+        boundary,
+        rows,
+        home,
+        clock,
+        new Ids(new SecureRandom()),
+        new Loads.Settings(
+            settings.loadThreads(), settings.maxUploadBytes(), Limits.DEFAULT, settings.retention()));
+  }
+
+  private static CatalogStore openStore(Settings settings, Path home) {
+    String url = settings.databaseUrl();
+    try {
+      return url == null
+          ? JdbcCatalogStore.sqlite(home.resolve("catalog.db"))
+          : JdbcCatalogStore.postgresql(
+              url, settings.databaseUser(), settings.databasePassword());
+    } catch (IllegalStateException | IllegalArgumentException refused) {
+      throw new StartException(
+          "the catalog's database cannot be opened: " + refused.getMessage(), refused);
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    opened.push(resource);
+    return resource;
+  }
+}

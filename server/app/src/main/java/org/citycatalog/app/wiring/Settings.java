@@ -1,0 +1,99 @@
+package org.citycatalog.app.wiring;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What the server's keeper decides; see [Setting] for names and meanings.
+///
+/// @param home absolute
+/// @param databaseUrl null for the embedded database
+record Settings(
+    Path home,
+    @Nullable String databaseUrl,
+    @Nullable String databaseUser,
+    @Nullable String databasePassword,
+    boolean demo,
+    long maxUploadBytes,
+    int loadThreads,
+    Duration retention) {
+  private static final int MAX_UPLOAD_MIB = 1 << 20; // 1 TiB
+
+  /// Reads the settings.
+  ///
+  /// @param source gives the text of a setting by its name, empty where it is not set
+  /// @throws StartException if one of them is wrong
+  static Settings read(Function<String, Optional<String>> source) {
+    Reader read = new Reader(source);
+    String url = read.text(Setting.CITYCATALOG_DATABASE_URL);
+    if (url != null && !url.startsWith("jdbc:postgresql:")) {
+      // Not printed: an address may carry a password.
+      throw new StartException("CITYCATALOG_DATABASE_URL must begin with jdbc:postgresql:");
+    }
+    return new Settings(
+        read.folder(Setting.CITYCATALOG_HOME, Path.of(System.getProperty("user.home"), "citycatalog-data")),
+        url,
+        read.text(Setting.CITYCATALOG_DATABASE_USER),
+        read.text(Setting.CITYCATALOG_DATABASE_PASSWORD),
+        read.truth(Setting.CITYCATALOG_DEMO),
+        (long) read.number(Setting.CITYCATALOG_MAX_UPLOAD_MIB, 1, MAX_UPLOAD_MIB, 20_480) << 20,
+        read.number(
+            Setting.CITYCATALOG_LOAD_THREADS, 1, 256, Runtime.getRuntime().availableProcessors()),
+        Duration.ofDays(read.number(Setting.CITYCATALOG_RETENTION_DAYS, 0, 3650, 7)));
+  }
+
+  /// Leaves the password out, so that no log has it.
+  @Override
+  public String toString() {
+    return "Settings[home=%s, database=%s, demo=%s, maxUploadBytes=%d, loadThreads=%d, retention=%s]"
+        .formatted(
+            home, databaseUrl == null ? "sqlite" : "postgresql", demo, maxUploadBytes, loadThreads, retention);
+  }
+
+  private record Reader(Function<String, Optional<String>> source) {
+    @Nullable String text(Setting setting) {
+      return source.apply(setting.name()).map(String::strip).filter(text -> !text.isEmpty()).orElse(null);
+    }
+
+    boolean truth(Setting setting) {
+      String text = text(setting);
+      if (text == null || text.equals("false")) {
+        return false;
+      }
+      if (text.equals("true")) {
+        return true;
+      }
+      throw new StartException("%s must be true or false but was '%s'".formatted(setting, text));
+    }
+
+    int number(Setting setting, int least, int most, int otherwise) {
+      String text = text(setting);
+      if (text == null) {
+        return otherwise;
+      }
+      try {
+        int number = Integer.parseInt(text);
+        if (number >= least && number <= most) {
+          return number;
+        }
+      } catch (NumberFormatException notANumber) {
+        // Told below, like a number out of range.
+      }
+      throw new StartException(
+          "%s must be a whole number from %d to %d but was '%s'"
+              .formatted(setting, least, most, text));
+    }
+
+    Path folder(Setting setting, Path otherwise) {
+      String text = text(setting);
+      try {
+        return (text == null ? otherwise : Path.of(text)).toAbsolutePath().normalize();
+      } catch (InvalidPathException notAPath) {
+        throw new StartException("%s is no path: '%s'".formatted(setting, text), notAPath);
+      }
+    }
+  }
+}

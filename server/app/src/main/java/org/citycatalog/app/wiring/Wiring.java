@@ -1,0 +1,164 @@
+package org.citycatalog.app.wiring;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.citycatalog.app.api.RequestIds;
+import org.citycatalog.catalog.CatalogStore;
+import org.citycatalog.catalog.Vocabularies;
+import org.citycatalog.ingest.Loads;
+import org.citycatalog.rows.RowReader;
+import org.citycatalog.rows.RowStore;
+import org.citycatalog.sharing.ApiKeys;
+import org.citycatalog.sharing.Boundary;
+import org.citycatalog.stewardship.AddProvider;
+import org.citycatalog.stewardship.EditDataset;
+import org.citycatalog.stewardship.PublishDataset;
+import org.citycatalog.stewardship.RegisterDataset;
+import org.citycatalog.stewardship.WithdrawDataset;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/// Starts the catalog with the application, not with its first request, and hands its objects to whoever asks.
+@ApplicationScoped
+public class Wiring {
+  private static final Logger LOG = Logger.getLogger(Wiring.class.getName());
+  private volatile @Nullable RunningCatalog running;
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+    try {
+      Settings settings =
+          Settings.read(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+      running = RunningCatalog.start(settings);
+      LOG.info("serving " + settings);
+    } catch (StartException refused) {
+      LOG.severe("CityCatalog does not start: " + refused.getMessage());
+      leave();
+      throw refused;
+    } catch (RuntimeException | Error bug) {
+      LOG.log(Level.SEVERE, "CityCatalog does not start", bug);
+      leave();
+      throw bug;
+    }
+  }
+
+  /// A server without its application would answer 404 to everything, for ever.
+  private static void leave() {
+    Thread.ofPlatform().name("leave").daemon(true).start(() -> System.exit(1));
+  }
+
+  @PreDestroy
+  void stop() {
+    RunningCatalog current = running;
+    running = null;
+    if (current != null) {
+      current.close();
+      LOG.info("stopped");
+    }
+  }
+
+  private RunningCatalog running() {
+    RunningCatalog current = running;
+    if (current == null) {
+      throw new IllegalStateException("the catalog is not running");
+    }
+    return current;
+  }
+
+  @Produces
+  @Singleton
+  @RequestIds
+  Supplier<String> requestIds() {
+    return new Ids(new SecureRandom());
+  }
+
+  @Produces
+  @Singleton
+  Settings settings() {
+    return running().settings;
+  }
+
+  @Produces
+  @Singleton
+  CatalogStore store() {
+    return running().store;
+  }
+
+  @Produces
+  @Singleton
+  Vocabularies vocabularies() {
+    return running().vocabularies;
+  }
+
+  @Produces
+  @Singleton
+  Boundary boundary() {
+    return running().boundary;
+  }
+
+  @Produces
+  @Singleton
+  ApiKeys keys() {
+    return running().keys;
+  }
+
+  @Produces
+  @Singleton
+  RowStore rows() {
+    return running().rows;
+  }
+
+  @Produces
+  @Singleton
+  RowReader rowReader() {
+    return running().rowReader;
+  }
+
+  @Produces
+  @Singleton
+  Loads loads() {
+    return running().loads;
+  }
+
+  @Produces
+  @Singleton
+  RegisterDataset registerDataset() {
+    RunningCatalog catalog = running();
+    return new RegisterDataset(catalog.store, catalog.boundary, catalog.document, catalog.clock);
+  }
+
+  @Produces
+  @Singleton
+  EditDataset editDataset() {
+    RunningCatalog catalog = running();
+    return new EditDataset(catalog.store, catalog.boundary, catalog.document, catalog.clock);
+  }
+
+  @Produces
+  @Singleton
+  PublishDataset publishDataset() {
+    RunningCatalog catalog = running();
+    return new PublishDataset(catalog.store, catalog.boundary, catalog.clock);
+  }
+
+  @Produces
+  @Singleton
+  WithdrawDataset withdrawDataset() {
+    RunningCatalog catalog = running();
+    return new WithdrawDataset(catalog.store, catalog.boundary, catalog.clock);
+  }
+
+  @Produces
+  @Singleton
+  AddProvider addProvider() {
+    RunningCatalog catalog = running();
+    return new AddProvider(catalog.store, catalog.boundary, catalog.document);
+  }
+}
