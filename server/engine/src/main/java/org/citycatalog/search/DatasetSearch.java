@@ -38,7 +38,7 @@ public final class DatasetSearch {
   /// The share of a question, by the rarity of its words, that an entry must hold to be found.
   private static final double QUESTION_COVERAGE = 0.1;
 
-  private static final byte[] NO_TITLE = {};
+  private static final BytesRef NO_TITLE = new BytesRef();
 
   private final Supplier<@Nullable Snapshot> newest;
   private final Seal seal;
@@ -98,7 +98,7 @@ public final class DatasetSearch {
     View view = snapshot.view(audience);
     Matches matches = new Matches(snapshot, view.documents());
     FixedBitSet hits = matches.filtered(request);
-    Statistics statistics = new Statistics(view.entries(), view.averageLengths(), new int[0]);
+    Statistics statistics = Statistics.of(view, 0);
     Ranking ranking = new Ranking(sort, null, null, null);
     if (words != null) {
       Scores scores =
@@ -201,7 +201,7 @@ public final class DatasetSearch {
       String id = bytes(ids, doc).utf8ToString();
       return switch (ranking.sort) {
         case RELEVANCE -> new Place(tier(document), score(document), 0, NO_TITLE, id);
-        case TITLE -> new Place(1, 0, 0, BytesRef.deepCopyOf(bytes(titles, doc)).bytes, id);
+        case TITLE -> new Place(1, 0, 0, BytesRef.deepCopyOf(bytes(titles, doc)), id);
         case ISSUED -> new Place(1, 0, number(issued, doc), NO_TITLE, id);
         case MODIFIED -> new Place(1, 0, number(modified, doc), NO_TITLE, id);
       };

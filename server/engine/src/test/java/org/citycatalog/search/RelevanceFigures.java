@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,7 +99,7 @@ final class RelevanceFigures {
       }
       index.commit(Map.of());
       DatasetSearch search =
-          new DatasetSearch(index::acquire, new Seal(new byte[32], new SecureRandom()));
+          new DatasetSearch(index::acquire, new Seal(new byte[32]));
       Audience everyone = new Boundary().audience(Caller.ANONYMOUS);
       double gain = 0;
       double recall = 0;
