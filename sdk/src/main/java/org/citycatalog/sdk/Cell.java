@@ -1,12 +1,12 @@
 package org.citycatalog.sdk;
 
-/// What a row holds in one column. Missing and unreadable are cases of their own: the one says that nothing was
-/// delivered, the other that something was which breaks the schema.
+/// What a row holds in one column. Missing and unreadable are cases of their own: the one says that
+/// nothing was delivered, the other that something was which breaks the schema.
 public sealed interface Cell {
   /// A value.
   ///
-  /// @param value a [String], [Long], [java.math.BigDecimal], [Boolean] or [Point]; dates and times are their ISO 8601
-  ///   texts
+  /// @param value a [String], [Long], [java.math.BigDecimal], [Boolean] or [Point]; dates and times
+  ///   are their ISO 8601 texts
   record Present(Object value) implements Cell {}
 
   /// Nothing was delivered.

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A city's data catalog. Make one, share it between threads, close it at the end.
 ///
-/// Without a key the caller is the public and sees what is published and unconditionally open. Every method that asks the
-/// server may throw a [org.citycatalog.sdk.error.CatalogException]; what only reads is repeated a few times first.
+/// Without a key the caller is the public and sees what is published and unconditionally open.
+/// Every method that asks the server may throw a [org.citycatalog.sdk.error.CatalogException]; what
+/// only reads is repeated a few times first.
 public final class CityCatalog implements AutoCloseable {
   private final Settings settings;
   private final Transport transport;

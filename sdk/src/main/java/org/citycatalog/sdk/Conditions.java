@@ -16,18 +16,46 @@ import java.util.stream.Collectors;
 
 /// Makes conditions on rows, for a static import.
 ///
-/// Values may be texts, whole and decimal numbers, booleans, dates ([LocalDate]) and instants ([OffsetDateTime],
-/// [ZonedDateTime], [Instant]). A code such as a division's is a text. Column names and texts may hold anything: they are
-/// quoted as CQL2 asks.
+/// Values may be texts, whole and decimal numbers, booleans, dates ([LocalDate]) and instants
+/// ([OffsetDateTime], [ZonedDateTime], [Instant]). A code such as a division's is a text. Column
+/// names and texts may hold anything: they are quoted as CQL2 asks.
 public final class Conditions {
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Set<String> RESERVED =
       Set.of(
-          "and", "or", "not", "like", "in", "between", "is", "null", "true", "false", "casei",
-          "accenti", "date", "timestamp", "interval", "bbox", "point", "linestring", "polygon",
-          "multipoint", "multilinestring", "multipolygon", "geometrycollection", "distance", "div",
-          "s_intersects", "s_within", "s_contains", "s_equals", "s_disjoint", "s_touches",
-          "s_overlaps", "s_crosses");
+          "and",
+          "or",
+          "not",
+          "like",
+          "in",
+          "between",
+          "is",
+          "null",
+          "true",
+          "false",
+          "casei",
+          "accenti",
+          "date",
+          "timestamp",
+          "interval",
+          "bbox",
+          "point",
+          "linestring",
+          "polygon",
+          "multipoint",
+          "multilinestring",
+          "multipolygon",
+          "geometrycollection",
+          "distance",
+          "div",
+          "s_intersects",
+          "s_within",
+          "s_contains",
+          "s_equals",
+          "s_disjoint",
+          "s_touches",
+          "s_overlaps",
+          "s_crosses");
 
   private Conditions() {}
 
@@ -77,7 +105,9 @@ public final class Conditions {
     }
     return Condition.whole(
         name(column)
-            + values.stream().map(Conditions::literal).collect(Collectors.joining(", ", " IN (", ")")));
+            + values.stream()
+                .map(Conditions::literal)
+                .collect(Collectors.joining(", ", " IN (", ")")));
   }
 
   /// The column equals one of the values.
@@ -87,7 +117,8 @@ public final class Conditions {
     return in(column, List.of(values));
   }
 
-  /// The whole text matches a pattern: `%` is any run, `_` one character, `\` takes the next character as it is.
+  /// The whole text matches a pattern: `%` is any run, `_` one character, `\` takes the next
+  /// character as it is.
   public static Condition like(String column, String pattern) {
     return Condition.whole(name(column) + " LIKE " + quoted(pattern));
   }
@@ -155,11 +186,7 @@ public final class Conditions {
     return Condition.whole(
         "S_INTERSECTS(%s, BBOX(%s, %s, %s, %s))"
             .formatted(
-                name(column),
-                longitude(west),
-                latitude(south),
-                longitude(east),
-                latitude(north)));
+                name(column), longitude(west), latitude(south), longitude(east), latitude(north)));
   }
 
   /// The point lies within a distance of a place, over the ground.
@@ -190,8 +217,7 @@ public final class Conditions {
       throw new IllegalArgumentException("a column must have a name");
     }
     boolean plain =
-        PLAIN_NAME.matcher(column).matches()
-            && !RESERVED.contains(column.toLowerCase(Locale.ROOT));
+        PLAIN_NAME.matcher(column).matches() && !RESERVED.contains(column.toLowerCase(Locale.ROOT));
     return plain ? column : '"' + column.replace("\"", "\"\"") + '"';
   }
 

@@ -122,7 +122,8 @@ public final class DatasetHandle {
     return new FileLoad(this, file, loads, schemas);
   }
 
-  /// Loads a file of rows as the next version and waits until it is visible; for the dataset's provider.
+  /// Loads a file of rows as the next version and waits until it is visible; for the dataset's
+  /// provider.
   ///
   /// @param file CSV, TSV, JSON, JSON Lines, GeoJSON or XLSX, gzip-compressed or not
   /// @return the load, done

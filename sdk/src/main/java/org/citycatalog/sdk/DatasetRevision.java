@@ -11,8 +11,9 @@ import org.citycatalog.sdk.transport.Answer;
 
 /// An entry at one revision, and what a steward does from there.
 ///
-/// Every change names the revision it was made from and gives the next one. If somebody else was first, it is a
-/// [org.citycatalog.sdk.error.ConflictException] and nothing has changed: take [#reread] and decide again.
+/// Every change names the revision it was made from and gives the next one. If somebody else was
+/// first, it is a [org.citycatalog.sdk.error.ConflictException] and nothing has changed: take
+/// [#reread] and decide again.
 public final class DatasetRevision {
   private final DatasetHandle handle;
   private final DatasetsApi api;
@@ -59,7 +60,7 @@ public final class DatasetRevision {
   /// @param change makes the new description of the old
   /// @return the next revision
   public DatasetRevision edit(UnaryOperator<DatasetEntry> change) {
-    return next(api.editDataset(handle.id(), tag, change.apply(dataset.entry())));
+    return next(api.editDataset(tag, handle.id(), change.apply(dataset.entry())));
   }
 
   /// Sets the columns.
@@ -67,16 +68,17 @@ public final class DatasetRevision {
   /// @param schema the columns
   /// @return the next revision
   public DatasetRevision setSchema(TableSchema schema) {
-    handle.schemas().setSchema(handle.id(), tag, schema);
+    handle.schemas().setSchema(tag, handle.id(), schema);
     return reread();
   }
 
   /// Publishes the entry.
   ///
   /// @return the next revision
-  /// @throws org.citycatalog.sdk.error.InvalidRequestException if a rule of publication is broken; its findings say which
+  /// @throws org.citycatalog.sdk.error.InvalidRequestException if a rule of publication is broken;
+  ///   its findings say which
   public DatasetRevision publish() {
-    return next(api.publishDataset(handle.id(), tag));
+    return next(api.publishDataset(tag, handle.id()));
   }
 
   /// Withdraws the entry from everybody but its provider.
@@ -84,8 +86,7 @@ public final class DatasetRevision {
   /// @param reason the reason
   /// @return the next revision
   public DatasetRevision withdraw(String reason) {
-    return next(
-        api.withdrawDataset(handle.id(), tag, Withdrawal.builder().reason(reason).build()));
+    return next(api.withdrawDataset(tag, handle.id(), Withdrawal.builder().reason(reason).build()));
   }
 
   /// Reads the entry again. A load may have changed it: the first one brings the columns.

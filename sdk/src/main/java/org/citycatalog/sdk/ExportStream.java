@@ -9,8 +9,8 @@ import org.citycatalog.sdk.error.IncompleteAnswerException;
 import org.citycatalog.sdk.model.ExportFormat;
 import org.citycatalog.sdk.transport.Answer;
 
-/// Rows as the bytes of a file, counted on the way: the end of the stream is reached only when as many rows came as the
-/// server said it would send.
+/// Rows as the bytes of a file, counted on the way: the end of the stream is reached only when as
+/// many rows came as the server said it would send.
 ///
 /// Every read throws an [IncompleteAnswerException] where the answer broke off or does not add up.
 public final class ExportStream extends FilterInputStream {
@@ -84,8 +84,7 @@ public final class ExportStream extends FilterInputStream {
   }
 
   private static IncompleteAnswerException broken(String title, IOException cause) {
-    return new IncompleteAnswerException(
-        Failure.own(Failure.INCOMPLETE, 200, title, null), cause);
+    return new IncompleteAnswerException(Failure.own(Failure.INCOMPLETE, 200, title, null), cause);
   }
 
   @Override

@@ -46,8 +46,7 @@ public final class FileLoad {
   /// @return the file, read so
   public FileLoad format(FileFormat format) {
     Reading r = reading;
-    return with(
-        new Reading(format, r.encoding, r.header, r.sheet, r.maxRejected, r.maxUnreadable));
+    return with(new Reading(format, r.encoding, r.header, r.sheet, r.maxRejected, r.maxUnreadable));
   }
 
   /// Says the encoding, which is found where nothing is said.
@@ -56,8 +55,7 @@ public final class FileLoad {
   /// @return the file, read so
   public FileLoad encoding(FileEncoding encoding) {
     Reading r = reading;
-    return with(
-        new Reading(r.format, encoding, r.header, r.sheet, r.maxRejected, r.maxUnreadable));
+    return with(new Reading(r.format, encoding, r.header, r.sheet, r.maxRejected, r.maxUnreadable));
   }
 
   /// Says whether the first line names the columns, which is found where nothing is said.
@@ -66,8 +64,7 @@ public final class FileLoad {
   /// @return the file, read so
   public FileLoad header(boolean named) {
     Reading r = reading;
-    return with(
-        new Reading(r.format, r.encoding, named, r.sheet, r.maxRejected, r.maxUnreadable));
+    return with(new Reading(r.format, r.encoding, named, r.sheet, r.maxRejected, r.maxUnreadable));
   }
 
   /// Chooses the sheet of a workbook; the first where nothing is said.
@@ -76,11 +73,11 @@ public final class FileLoad {
   /// @return the file, read so
   public FileLoad sheet(String name) {
     Reading r = reading;
-    return with(
-        new Reading(r.format, r.encoding, r.header, name, r.maxRejected, r.maxUnreadable));
+    return with(new Reading(r.format, r.encoding, r.header, name, r.maxRejected, r.maxUnreadable));
   }
 
-  /// Sets how many rows may be rejected before the load is refused whole; none where nothing is said.
+  /// Sets how many rows may be rejected before the load is refused whole; none where nothing is
+  /// said.
   ///
   /// @param rows 0 or more
   /// @return the file, read so
@@ -89,7 +86,8 @@ public final class FileLoad {
     return with(new Reading(r.format, r.encoding, r.header, r.sheet, rows, r.maxUnreadable));
   }
 
-  /// Sets how many cells may break the schema before the load is refused whole; any number where nothing is said.
+  /// Sets how many cells may break the schema before the load is refused whole; any number where
+  /// nothing is said.
   ///
   /// @param cells 0 or more
   /// @return the file, read so

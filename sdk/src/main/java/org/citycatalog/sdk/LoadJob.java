@@ -1,8 +1,8 @@
 package org.citycatalog.sdk;
 
 import java.time.Duration;
-import java.util.stream.Stream;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.citycatalog.sdk.api.LoadsApi;
 import org.citycatalog.sdk.error.Failure;
 import org.citycatalog.sdk.error.UnavailableException;

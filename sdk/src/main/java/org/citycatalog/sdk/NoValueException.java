@@ -1,6 +1,7 @@
 package org.citycatalog.sdk;
 
-/// A value was asked for that a row does not have. Ask [Row#isMissing] or [Row#unreadable] first, or read [Row#cell].
+/// A value was asked for that a row does not have. Ask [Row#isMissing] or [Row#unreadable] first,
+/// or read [Row#cell].
 public final class NoValueException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

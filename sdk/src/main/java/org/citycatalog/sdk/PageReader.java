@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a page of rows as a stream of JSON events, without a map for each row.
 ///
-/// The contract's `RowPage` says what is read. Numbers are read whole: a 64-bit integer as [Long], everything else as
-/// [BigDecimal], so that none is rounded. A key that this version does not know is passed over.
+/// The contract's `RowPage` says what is read. Numbers are read whole: a 64-bit integer as [Long],
+/// everything else as [BigDecimal], so that none is rounded. A key that this version does not know
+/// is passed over.
 final class PageReader implements BodyReader<Page> {
   private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
@@ -113,8 +114,9 @@ final class PageReader implements BodyReader<Page> {
       }
     }
 
-    /// Reads the members of a row into the places of its columns. Rows of a page nearly always have the same keys in
-    /// the same order, so a key is first compared with the one that stood there in the row before.
+    /// Reads the members of a row into the places of its columns. Rows of a page nearly always have
+    /// the same keys in the same order, so a key is first compared with the one that stood there in
+    /// the row before.
     private @Nullable Object[] values() {
       @Nullable Object[] values = new @Nullable Object[Math.max(names.size(), 8)];
       int place = 0;
@@ -201,7 +203,9 @@ final class PageReader implements BodyReader<Page> {
       return Long.parseLong(text);
     }
     BigDecimal decimal = new BigDecimal(text);
-    return decimal.scale() == 0 && decimal.unscaledValue().bitLength() < 64 ? (Object) decimal.longValue() : decimal;
+    return decimal.scale() == 0 && decimal.unscaledValue().bitLength() < 64
+        ? (Object) decimal.longValue()
+        : decimal;
   }
 
   /// A point comes as longitude and latitude; anything else composed is kept as its JSON text.

@@ -96,7 +96,8 @@ final class RecordMapper<T extends Record> {
   }
 
   private static BiFunction<String, Object, ?> reader(Type type, RecordComponent component) {
-    BiFunction<String, Object, ?> reader = type instanceof Class<?> known ? READERS.get(known) : null;
+    BiFunction<String, Object, ?> reader =
+        type instanceof Class<?> known ? READERS.get(known) : null;
     if (reader == null) {
       throw new IllegalArgumentException(
           "a column cannot be read as the %s of component '%s'"

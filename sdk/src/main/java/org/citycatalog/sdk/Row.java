@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// One row. Values are read by the column's name; the readers without a fallback throw [NoValueException] where there is
-/// no value, and those with one give it only where the value is missing: what is unreadable is never passed over.
+/// One row. Values are read by the column's name; the readers without a fallback throw
+/// [NoValueException] where there is no value, and those with one give it only where the value is
+/// missing: what is unreadable is never passed over.
 public final class Row {
   private static final Cell MISSING = new Cell.Missing();
 

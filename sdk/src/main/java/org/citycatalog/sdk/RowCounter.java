@@ -2,7 +2,8 @@ package org.citycatalog.sdk;
 
 import org.citycatalog.sdk.model.ExportFormat;
 
-/// Counts the rows in the bytes of an exported file. What it looks for is ASCII, which no other byte of UTF-8 looks like.
+/// Counts the rows in the bytes of an exported file. What it looks for is ASCII, which no other
+/// byte of UTF-8 looks like.
 abstract sealed class RowCounter {
   long rows;
 

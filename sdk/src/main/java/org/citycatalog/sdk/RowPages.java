@@ -14,10 +14,11 @@ import org.citycatalog.sdk.error.UnavailableException;
 import org.citycatalog.sdk.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
-/// Follows the pages of one answer, one page ahead of its reader, and checks that they make up the whole of it.
+/// Follows the pages of one answer, one page ahead of its reader, and checks that they make up the
+/// whole of it.
 ///
-/// The first page is taken alone, since many readers want no more; from the second on the next is fetched while one is
-/// read.
+/// The first page is taken alone, since many readers want no more; from the second on the next is
+/// fetched while one is read.
 final class RowPages extends AbstractSpliterator<Page> {
   private final Transport transport;
   private final Function<@Nullable String, Page> fetch;

@@ -20,11 +20,13 @@ import org.citycatalog.sdk.transport.Answer;
 import org.citycatalog.sdk.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
-/// A question to the rows of one dataset. Each method that refines it gives a new question; the others ask the server.
+/// A question to the rows of one dataset. Each method that refines it gives a new question; the
+/// others ask the server.
 ///
-/// A stream of rows is of one version of the dataset, and whole: if it does not come to exactly as many rows as the
-/// server counted, it ends with an [org.citycatalog.sdk.error.IncompleteAnswerException]. The page after the one being
-/// read is fetched meanwhile; close a stream that is left early.
+/// A stream of rows is of one version of the dataset, and whole: if it does not come to exactly as
+/// many rows as the server counted, it ends with an
+/// [org.citycatalog.sdk.error.IncompleteAnswerException]. The page after the one being read is
+/// fetched meanwhile; close a stream that is left early.
 public final class Rows implements Paged<Row> {
   private static final int LARGEST_PAGE = 10_000;
   private static final int USUAL_PAGE = 1000;
@@ -62,8 +64,7 @@ public final class Rows implements Paged<Row> {
   public Rows where(Condition condition) {
     Question q = question;
     Condition all = q.condition == null ? condition : q.condition.and(condition);
-    return with(
-        new Question(q.dataset, all, q.words, q.columns, q.order, q.form, q.pageSize));
+    return with(new Question(q.dataset, all, q.words, q.columns, q.order, q.form, q.pageSize));
   }
 
   /// Keeps the rows that satisfy a condition, besides those given before.
@@ -82,7 +83,12 @@ public final class Rows implements Paged<Row> {
     Question q = question;
     return with(
         new Question(
-            q.dataset, q.condition, Objects.requireNonNull(words), q.columns, q.order, q.form,
+            q.dataset,
+            q.condition,
+            Objects.requireNonNull(words),
+            q.columns,
+            q.order,
+            q.form,
             q.pageSize));
   }
 
@@ -127,8 +133,7 @@ public final class Rows implements Paged<Row> {
       throw new IllegalArgumentException("pages hold 1 to 10000 rows but " + rows + " were asked");
     }
     Question q = question;
-    return with(
-        new Question(q.dataset, q.condition, q.words, q.columns, q.order, q.form, rows));
+    return with(new Question(q.dataset, q.condition, q.words, q.columns, q.order, q.form, rows));
   }
 
   private Rows with(Question refined) {
@@ -172,11 +177,12 @@ public final class Rows implements Paged<Row> {
 
   /// Reads rows as records of the caller's own.
   ///
-  /// A component is named as its column, or says it with [Column]. Its type is [String], `long`, `int`, `double`,
-  /// `boolean`, their boxes, [java.math.BigDecimal], [java.time.LocalDate], [java.time.OffsetDateTime], [Point], [Cell],
-  /// or an [java.util.Optional] of one of them. A missing value is an empty `Optional` where the
-  /// component says so, and otherwise a [NoValueException]; an unreadable one is a `NoValueException` wherever the
-  /// component is no [Cell]. Where nothing was selected, the components are.
+  /// A component is named as its column, or says it with [Column]. Its type is [String], `long`,
+  /// `int`, `double`, `boolean`, their boxes, [java.math.BigDecimal], [java.time.LocalDate],
+  /// [java.time.OffsetDateTime], [Point], [Cell], or an [java.util.Optional] of one of them. A
+  /// missing value is an empty `Optional` where the component says so, and otherwise a
+  /// [NoValueException]; an unreadable one is a `NoValueException` wherever the component is no
+  /// [Cell]. Where nothing was selected, the components are.
   ///
   /// @param <T> the record
   /// @param type the record's class
@@ -223,7 +229,8 @@ public final class Rows implements Paged<Row> {
     }
   }
 
-  /// Opens every matching row as a file. At its end the stream has checked that all rows came, or throws.
+  /// Opens every matching row as a file. At its end the stream has checked that all rows came, or
+  /// throws.
   ///
   /// @param format CSV, JSON or JSON Lines
   /// @return the stream, to be closed

@@ -13,7 +13,8 @@ import org.citycatalog.sdk.model.SearchPage;
 import org.citycatalog.sdk.model.SearchSort;
 import org.jspecify.annotations.Nullable;
 
-/// A search for datasets. Each method that narrows it gives a new search; the others ask the server.
+/// A search for datasets. Each method that narrows it gives a new search; the others ask the
+/// server.
 public final class Search implements Paged<Hit> {
   private static final int LARGEST_PAGE = 1000;
   private static final int USUAL_PAGE = 100;
@@ -41,7 +42,14 @@ public final class Search implements Paged<Hit> {
     return new Search(
         api,
         new Filters(
-            words, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null,
+            words,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
             USUAL_PAGE));
   }
 
@@ -53,8 +61,15 @@ public final class Search implements Paged<Hit> {
     Filters f = filters;
     return with(
         new Filters(
-            f.words, List.of(codes), f.providers, f.formats, f.sharing, f.opening, f.updateCycles,
-            f.sort, f.pageSize));
+            f.words,
+            List.of(codes),
+            f.providers,
+            f.formats,
+            f.sharing,
+            f.opening,
+            f.updateCycles,
+            f.sort,
+            f.pageSize));
   }
 
   /// Narrows to providers.
@@ -65,8 +80,15 @@ public final class Search implements Paged<Hit> {
     Filters f = filters;
     return with(
         new Filters(
-            f.words, f.themes, List.of(namespaces), f.formats, f.sharing, f.opening,
-            f.updateCycles, f.sort, f.pageSize));
+            f.words,
+            f.themes,
+            List.of(namespaces),
+            f.formats,
+            f.sharing,
+            f.opening,
+            f.updateCycles,
+            f.sort,
+            f.pageSize));
   }
 
   /// Narrows to formats.
@@ -77,8 +99,15 @@ public final class Search implements Paged<Hit> {
     Filters f = filters;
     return with(
         new Filters(
-            f.words, f.themes, f.providers, List.of(codes), f.sharing, f.opening, f.updateCycles,
-            f.sort, f.pageSize));
+            f.words,
+            f.themes,
+            f.providers,
+            List.of(codes),
+            f.sharing,
+            f.opening,
+            f.updateCycles,
+            f.sort,
+            f.pageSize));
   }
 
   /// Narrows by how departments share (共享属性).
@@ -89,8 +118,15 @@ public final class Search implements Paged<Hit> {
     Filters f = filters;
     return with(
         new Filters(
-            f.words, f.themes, f.providers, f.formats, List.of(classes), f.opening, f.updateCycles,
-            f.sort, f.pageSize));
+            f.words,
+            f.themes,
+            f.providers,
+            f.formats,
+            List.of(classes),
+            f.opening,
+            f.updateCycles,
+            f.sort,
+            f.pageSize));
   }
 
   /// Narrows by how the data is open to everybody else (开放属性).
@@ -101,8 +137,15 @@ public final class Search implements Paged<Hit> {
     Filters f = filters;
     return with(
         new Filters(
-            f.words, f.themes, f.providers, f.formats, f.sharing, List.of(classes), f.updateCycles,
-            f.sort, f.pageSize));
+            f.words,
+            f.themes,
+            f.providers,
+            f.formats,
+            f.sharing,
+            List.of(classes),
+            f.updateCycles,
+            f.sort,
+            f.pageSize));
   }
 
   /// Narrows by update cycle.
@@ -113,8 +156,15 @@ public final class Search implements Paged<Hit> {
     Filters f = filters;
     return with(
         new Filters(
-            f.words, f.themes, f.providers, f.formats, f.sharing, f.opening, List.of(codes),
-            f.sort, f.pageSize));
+            f.words,
+            f.themes,
+            f.providers,
+            f.formats,
+            f.sharing,
+            f.opening,
+            List.of(codes),
+            f.sort,
+            f.pageSize));
   }
 
   /// Sets the order.
@@ -125,8 +175,15 @@ public final class Search implements Paged<Hit> {
     Filters f = filters;
     return with(
         new Filters(
-            f.words, f.themes, f.providers, f.formats, f.sharing, f.opening, f.updateCycles,
-            Objects.requireNonNull(order), f.pageSize));
+            f.words,
+            f.themes,
+            f.providers,
+            f.formats,
+            f.sharing,
+            f.opening,
+            f.updateCycles,
+            Objects.requireNonNull(order),
+            f.pageSize));
   }
 
   /// Sets how many hits one request brings.
@@ -140,8 +197,15 @@ public final class Search implements Paged<Hit> {
     Filters f = filters;
     return with(
         new Filters(
-            f.words, f.themes, f.providers, f.formats, f.sharing, f.opening, f.updateCycles,
-            f.sort, hits));
+            f.words,
+            f.themes,
+            f.providers,
+            f.formats,
+            f.sharing,
+            f.opening,
+            f.updateCycles,
+            f.sort,
+            hits));
   }
 
   private Search with(Filters narrower) {

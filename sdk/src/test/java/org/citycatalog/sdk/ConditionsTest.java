@@ -104,7 +104,9 @@ class ConditionsTest {
 
   @Test
   void what_cannot_be_compared_is_refused_at_once() {
-    assertThatNullPointerException().isThrownBy(() -> eq("a", nothing())).withMessageContaining("isNull");
+    assertThatNullPointerException()
+        .isThrownBy(() -> eq("a", nothing()))
+        .withMessageContaining("isNull");
     assertThatIllegalArgumentException().isThrownBy(() -> eq("a", Double.NaN));
     assertThatIllegalArgumentException().isThrownBy(() -> eq("a", new Object()));
     assertThatIllegalArgumentException().isThrownBy(() -> in("a", List.of()));

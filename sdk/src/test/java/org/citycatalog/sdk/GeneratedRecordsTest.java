@@ -55,7 +55,8 @@ class GeneratedRecordsTest {
     Bench bench =
         jsonb.fromJson(
             """
-            {"class":"a","wood":"bamboo","size":{"shape":"round","weight":3},"newer":{"x":[1]}}""",
+            {"class":"a","wood":"bamboo","size":{"shape":"round","weight":3},"newer":{"x":[1]}}\
+            """,
             Bench.class);
 
     assertThat(bench.wood()).isEqualTo(Wood.UNKNOWN);
@@ -85,7 +86,6 @@ class GeneratedRecordsTest {
 
     List<String> names = Objects.requireNonNull(bench.names());
 
-    assertThatThrownBy(() -> names.add("西"))
-        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> names.add("西")).isInstanceOf(UnsupportedOperationException.class);
   }
 }

@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Holds the templates: what they make of a small contract is kept beside it, and a change of either is seen here.
+/// Holds the templates: what they make of a small contract is kept beside it, and a change of
+/// either is seen here.
 ///
-/// After a wanted change, copy `target/golden/src/main/java/golden` over `src/test/resources/golden/expected`, each file
-/// with `.txt` at its end.
+/// After a wanted change, copy `target/golden/src/main/java/golden` over
+/// `src/test/resources/golden/expected`, each file with `.txt` at its end.
 class GoldenTest {
   private static final Path MADE = Path.of("target/golden/src/main/java/golden");
   private static final Path EXPECTED = Path.of("src/test/resources/golden/expected");

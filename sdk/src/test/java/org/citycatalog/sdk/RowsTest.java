@@ -43,8 +43,7 @@ class RowsTest {
   }
 
   private Rows rows(WireServer server) {
-    CityCatalog city =
-        CityCatalog.builder().endpoint(server.url()).waiting(time -> {}).build();
+    CityCatalog city = CityCatalog.builder().endpoint(server.url()).waiting(time -> {}).build();
     toClose.add(city);
     return city.dataset("transport.parking").rows();
   }
@@ -52,24 +51,21 @@ class RowsTest {
   /// Serves rows `{"n":0}` to `{"n":total-1}` in pages, with the number of the next row as cursor.
   private WireServer counting(int total) {
     return server(
-        WireServer.saying(
-            asked -> {
-              int limit = Integer.parseInt(asked.body().replaceFirst(".*\"limit\":(\\d+).*", "$1"));
-              int from =
-                  asked.body().contains("\"cursor\"")
-                      ? Integer.parseInt(
-                          asked.body().replaceFirst(".*\"cursor\":\"(\\d+)\".*", "$1"))
-                      : 0;
-              int to = Math.min(total, from + limit);
-              StringBuilder rows = new StringBuilder();
-              for (int n = from; n < to; n++) {
-                rows.append(n == from ? "" : ",").append("{\"n\":").append(n).append('}');
-              }
-              String next = to < total ? ",\"next\":\"" + to + "\"" : "";
-              return json(
-                  200,
-                  "{\"version\":3,\"total\":%d,\"rows\":[%s]%s}".formatted(total, rows, next));
-            }));
+        WireServer.saying(asked -> {
+          int limit = Integer.parseInt(asked.body().replaceFirst(".*\"limit\":(\\d+).*", "$1"));
+          int from =
+              asked.body().contains("\"cursor\"")
+                  ? Integer.parseInt(asked.body().replaceFirst(".*\"cursor\":\"(\\d+)\".*", "$1"))
+                  : 0;
+          int to = Math.min(total, from + limit);
+          StringBuilder rows = new StringBuilder();
+          for (int n = from; n < to; n++) {
+            rows.append(n == from ? "" : ",").append("{\"n\":").append(n).append('}');
+          }
+          String next = to < total ? ",\"next\":\"" + to + "\"" : "";
+          return json(
+              200, "{\"version\":3,\"total\":%d,\"rows\":[%s]%s}".formatted(total, rows, next));
+        }));
   }
 
   private static String page(long version, long total, String rows, String next) {
@@ -107,7 +103,8 @@ class RowsTest {
         .isEqualTo("/api/v1/datasets/transport.parking/rows/query");
     assertThat(server.asked().get(0).body())
         .contains(
-            "\"filter\":\"district = '341002' AND free > 10 AND (status = '开放' OR status IS NULL)\"",
+            "\"filter\":\"district = '341002' AND free > 10 AND (status = '开放' OR status IS"
+                + " NULL)\"",
             "\"q\":\"屯溪 老街\"",
             "\"sort\":[\"-free\",\"name\"]",
             "\"select\":[\"name\",\"free\"]",
@@ -169,8 +166,7 @@ class RowsTest {
 
   @Test
   void more_rows_than_counted_are_an_exception() {
-    WireServer server =
-        server(WireServer.inTurn(json(200, page(1, 1, "{\"n\":1},{\"n\":2}", ""))));
+    WireServer server = server(WireServer.inTurn(json(200, page(1, 1, "{\"n\":1},{\"n\":2}", ""))));
 
     assertThatThrownBy(() -> rows(server).stream().toList())
         .isInstanceOf(IncompleteAnswerException.class);
@@ -194,8 +190,7 @@ class RowsTest {
     WireServer same = server(WireServer.inTurn(json(200, page(1, 99, "{\"n\":1}", "c"))));
     WireServer empty =
         server(
-            WireServer.saying(
-                asked -> json(200, page(1, 99, "", "c" + asked.body().hashCode()))));
+            WireServer.saying(asked -> json(200, page(1, 99, "", "c" + asked.body().hashCode()))));
 
     assertThatThrownBy(() -> rows(same).stream().toList())
         .isInstanceOf(IncompleteAnswerException.class);
@@ -241,14 +236,15 @@ class RowsTest {
                 json(
                     200,
                     page(
-                        1,
-                        1,
-                        """
-                        {"name":"老街停车场","id":"0034100219900101","free":9007199254740993,
-                        "big":123456789012345678901,"tariff":2.50,"open":true,"day":"2026-11-23",
-                        "time":"2026-11-23T08:00:00+08:00","location":[118.31,29.71],
-                        "geo":{"type":"Point","coordinates":[118.3,29.7]},"none":null}""",
-                        "")
+                            1,
+                            1,
+                            """
+                            {"name":"老街停车场","id":"0034100219900101","free":9007199254740993,
+                            "big":123456789012345678901,"tariff":2.50,"open":true,"day":"2026-11-23",
+                            "time":"2026-11-23T08:00:00+08:00","location":[118.31,29.71],
+                            "geo":{"type":"Point","coordinates":[118.3,29.7]},"none":null}\
+                            """,
+                            "")
                         .replace("\"rows\"", "\"newer\":{\"a\":[1,{\"b\":2}]},\"rows\""))));
 
     Row row = rows(server).first(1).get(0);
@@ -282,7 +278,8 @@ class RowsTest {
                     200,
                     """
                     {"version":1,"total":2,"unreadable":[{"row":1,"column":"free","text":"约十个",
-                    "reason":"is not an integer"}],"rows":[{"free":null},{"free":null}]}""")));
+                    "reason":"is not an integer"}],"rows":[{"free":null},{"free":null}]}\
+                    """)));
 
     List<Row> rows = rows(server).first(2);
 
@@ -306,8 +303,7 @@ class RowsTest {
   void rows_may_leave_columns_out_or_bring_them_in_another_order() {
     WireServer server =
         server(
-            WireServer.inTurn(
-                json(200, page(1, 3, "{\"a\":1},{\"b\":2,\"a\":3},{\"c\":4}", ""))));
+            WireServer.inTurn(json(200, page(1, 3, "{\"a\":1},{\"b\":2,\"a\":3},{\"c\":4}", ""))));
 
     List<Row> rows = rows(server).first(3);
 
@@ -339,7 +335,8 @@ class RowsTest {
                         2,
                         """
                         {"name":"甲","free":3,"tariff":2.5,"fee":1,"status":"开放","day":"2026-01-02"},
-                        {"name":"乙","free":0,"tariff":null,"fee":0.5,"status":null,"day":"2026-01-02"}""",
+                        {"name":"乙","free":0,"tariff":null,"fee":0.5,"status":null,"day":"2026-01-02"}\
+                        """,
                         ""))));
 
     List<CarPark> parks = rows(server).as(CarPark.class).stream().toList();
@@ -356,8 +353,7 @@ class RowsTest {
             new CarPark(
                 "乙", 0, Optional.empty(), 0.5, new Cell.Missing(), LocalDate.of(2026, 1, 2)));
     assertThat(server.asked().get(0).body())
-        .contains(
-            "\"select\":[\"name\",\"free\",\"tariff\",\"fee\",\"status\",\"day\"]");
+        .contains("\"select\":[\"name\",\"free\",\"tariff\",\"fee\",\"status\",\"day\"]");
   }
 
   record Free(long free) {}

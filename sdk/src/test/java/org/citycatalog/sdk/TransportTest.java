@@ -110,7 +110,8 @@ class TransportTest {
                     """
                     {"type":"urn:x","title":"t","status":400,"code":"unknown-column","requestId":"r",
                     "parameter":"filter","position":5,"nearest":["free","fee"],"action":"Use one.",
-                    "findings":[{"code":"c","pointer":"/items/2","message":"m"}]}""")));
+                    "findings":[{"code":"c","pointer":"/items/2","message":"m"}]}\
+                    """)));
 
     InvalidRequestException failure =
         catchThrowableOfType(InvalidRequestException.class, () -> city(to(server)).providers());
@@ -217,14 +218,13 @@ class TransportTest {
     CountDownLatch end = new CountDownLatch(1);
     WireServer server =
         server(
-            WireServer.inTurn(
-                exchange -> {
-                  try {
-                    end.await();
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                }));
+            WireServer.inTurn(exchange -> {
+              try {
+                end.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            }));
     toClose.add(0, end::countDown);
     CityCatalog city = city(to(server).requestTimeout(Duration.ofMillis(200)));
 
@@ -240,18 +240,17 @@ class TransportTest {
     CountDownLatch end = new CountDownLatch(1);
     WireServer server =
         server(
-            WireServer.inTurn(
-                exchange -> {
-                  exchange.getResponseHeaders().set("Content-Type", "application/json");
-                  exchange.sendResponseHeaders(200, 1000);
-                  exchange.getResponseBody().write("{\"providers\":[".getBytes(StandardCharsets.UTF_8));
-                  exchange.getResponseBody().flush();
-                  try {
-                    end.await();
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                }));
+            WireServer.inTurn(exchange -> {
+              exchange.getResponseHeaders().set("Content-Type", "application/json");
+              exchange.sendResponseHeaders(200, 1000);
+              exchange.getResponseBody().write("{\"providers\":[".getBytes(StandardCharsets.UTF_8));
+              exchange.getResponseBody().flush();
+              try {
+                end.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            }));
     toClose.add(0, end::countDown);
     CityCatalog city = city(to(server).retries(0).requestTimeout(Duration.ofMillis(300)));
 
@@ -276,8 +275,7 @@ class TransportTest {
   @Test
   void an_answer_that_always_breaks_off_is_an_exception() {
     byte[] half = "{\"providers\":[".getBytes(StandardCharsets.UTF_8);
-    WireServer server =
-        server(WireServer.inTurn(WireServer.cutOff("application/json", half, 500)));
+    WireServer server = server(WireServer.inTurn(WireServer.cutOff("application/json", half, 500)));
 
     assertThatThrownBy(() -> city(to(server)).providers())
         .isInstanceOf(IncompleteAnswerException.class);
@@ -288,8 +286,7 @@ class TransportTest {
     byte[] packed = gzip(NO_PROVIDERS.getBytes(StandardCharsets.UTF_8));
     WireServer server =
         server(
-            WireServer.inTurn(
-                reply(200, "application/json", packed, "Content-Encoding", "gzip")));
+            WireServer.inTurn(reply(200, "application/json", packed, "Content-Encoding", "gzip")));
 
     assertThat(city(to(server)).providers()).isEmpty();
 
@@ -301,9 +298,7 @@ class TransportTest {
     byte[] packed = gzip("{\"providers\":[]         }".getBytes(StandardCharsets.UTF_8));
     byte[] half = java.util.Arrays.copyOf(packed, packed.length / 2);
     WireServer server =
-        server(
-            WireServer.inTurn(
-                reply(200, "application/json", half, "Content-Encoding", "gzip")));
+        server(WireServer.inTurn(reply(200, "application/json", half, "Content-Encoding", "gzip")));
 
     assertThatThrownBy(() -> city(to(server).retries(0)).providers())
         .isInstanceOf(IncompleteAnswerException.class);
@@ -327,13 +322,11 @@ class TransportTest {
   })
   void a_proxys_page_is_not_taken_for_the_catalogs_answer(
       int status, Class<? extends CatalogException> type) {
-    String page =
-        "<html><head><style>p{x}</style></head><body><p>网关 <b>错误</b></p></body></html>";
+    String page = "<html><head><style>p{x}</style></head><body><p>网关 <b>错误</b></p></body></html>";
     WireServer server =
         server(
             WireServer.inTurn(
-                reply(
-                    status, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8))));
+                reply(status, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8))));
 
     CatalogException failure =
         catchThrowableOfType(
@@ -345,10 +338,14 @@ class TransportTest {
   }
 
   @Test
-  void json_that_is_not_the_contracts_is_a_server_failure() {
-    WireServer server = server(WireServer.inTurn(json(200, "{\"providers\":\"none\"}")));
+  void json_that_is_not_the_contracts_is_a_server_failure_with_its_request() {
+    WireServer server =
+        server(WireServer.inTurn(json(200, "{\"providers\":\"none\"}", "Request-Id", "req-9")));
 
-    assertThatThrownBy(() -> city(to(server)).providers()).isInstanceOf(ServerException.class);
+    ServerException failure =
+        catchThrowableOfType(ServerException.class, () -> city(to(server)).providers());
+
+    assertThat(failure.requestId()).contains("req-9");
   }
 
   @Test
@@ -371,8 +368,8 @@ class TransportTest {
                     "Location",
                     elsewhere.otherUrl() + "/api/v1/providers")));
 
-    city(to(server).apiKey("cck_secret").header("X-Team", "transport")
-            .interceptor(new Tracing())).providers();
+    city(to(server).apiKey("cck_secret").header("X-Team", "transport").interceptor(new Tracing()))
+        .providers();
 
     assertThat(server.asked().get(0).header("Authorization")).isEqualTo("Bearer cck_secret");
     assertThat(server.asked().get(0).header("X-Trace")).isEqualTo("1");
@@ -391,11 +388,10 @@ class TransportTest {
   void a_redirect_on_the_same_host_keeps_the_key() {
     WireServer server =
         server(
-            WireServer.saying(
-                asked ->
-                    asked.target().startsWith("/moved")
-                        ? json(200, NO_PROVIDERS)
-                        : reply(302, "text/plain", new byte[0], "Location", "/moved")));
+            WireServer.saying(asked ->
+                asked.target().startsWith("/moved")
+                    ? json(200, NO_PROVIDERS)
+                    : reply(302, "text/plain", new byte[0], "Location", "/moved")));
 
     city(to(server).apiKey("cck_secret")).providers();
 
@@ -406,7 +402,8 @@ class TransportTest {
   void redirects_without_end_are_given_up() {
     WireServer server =
         server(
-            WireServer.inTurn(reply(302, "text/plain", new byte[0], "Location", "/api/v1/providers")));
+            WireServer.inTurn(
+                reply(302, "text/plain", new byte[0], "Location", "/api/v1/providers")));
 
     CatalogException failure =
         catchThrowableOfType(CatalogException.class, () -> city(to(server)).providers());
@@ -454,10 +451,9 @@ class TransportTest {
   void an_endpoint_below_a_path_and_the_language_are_kept() {
     WireServer server = server(WireServer.inTurn(json(200, NO_PROVIDERS)));
 
-    city(
-            CityCatalog.builder()
-                .endpoint(server.url() + "/huangshan/")
-                .language(Locale.SIMPLIFIED_CHINESE))
+    city(CityCatalog.builder()
+            .endpoint(server.url() + "/huangshan/")
+            .language(Locale.SIMPLIFIED_CHINESE))
         .providers();
 
     assertThat(server.asked().get(0).target()).isEqualTo("/huangshan/api/v1/providers");
@@ -474,8 +470,7 @@ class TransportTest {
             seen.add(attempt.number() + " " + attempt.method() + " " + status);
           }
         };
-    WireServer server =
-        server(WireServer.inTurn(problem(503, "busy"), json(200, NO_PROVIDERS)));
+    WireServer server = server(WireServer.inTurn(problem(503, "busy"), json(200, NO_PROVIDERS)));
 
     city(to(server).interceptor(interceptor)).providers();
 
@@ -488,10 +483,9 @@ class TransportTest {
     CityCatalog city =
         city(
             to(server)
-                .waiting(
-                    time -> {
-                      throw new InterruptedException();
-                    }));
+                .waiting(time -> {
+                  throw new InterruptedException();
+                }));
 
     UnavailableException failure =
         catchThrowableOfType(UnavailableException.class, city::providers);
@@ -513,7 +507,14 @@ class TransportTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"localhost:9080", "ftp://x", "http:///a", "http://u:p@h", "http://h?x=1", "http://"})
+      strings = {
+        "localhost:9080",
+        "ftp://x",
+        "http:///a",
+        "http://u:p@h",
+        "http://h?x=1",
+        "http://"
+      })
   void an_address_that_is_none_is_refused(String address) {
     assertThatIllegalArgumentException().isThrownBy(() -> CityCatalog.connect(address));
   }
@@ -536,8 +537,7 @@ class TransportTest {
   @Test
   void gone_and_conflict_are_told_apart() {
     WireServer server =
-        server(
-            WireServer.inTurn(problem(410, "cursor-expired"), problem(412, "revision-changed")));
+        server(WireServer.inTurn(problem(410, "cursor-expired"), problem(412, "revision-changed")));
     CityCatalog city = city(to(server));
 
     assertThatThrownBy(city::providers).isInstanceOf(GoneException.class);

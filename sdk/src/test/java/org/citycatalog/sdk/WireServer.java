@@ -66,8 +66,7 @@ public final class WireServer implements AutoCloseable {
 
   /// Gives the replies one after the other, the last one again and again.
   public static WireServer inTurn(Reply... replies) {
-    AtomicInteger next =
-        new AtomicInteger();
+    AtomicInteger next = new AtomicInteger();
     return saying(question -> replies[Math.min(next.getAndIncrement(), replies.length - 1)]);
   }
 
@@ -84,7 +83,8 @@ public final class WireServer implements AutoCloseable {
         status,
         """
         {"type":"urn:citycatalog:error:%s","title":"标题 %s.","status":%d,"code":"%s",\
-        "detail":"详情","requestId":"req-7","unheardOf":[1,{"a":2}]}"""
+        "detail":"详情","requestId":"req-7","unheardOf":[1,{"a":2}]}\
+        """
             .formatted(code, code, status, code),
         headers);
   }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A call that did not give what was asked.
 ///
-/// The subclass says what a caller can do about it; [#code] is stable and the same in every language.
+/// The subclass says what a caller can do about it; [#code] is stable and the same in every
+/// language.
 public class CatalogException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,8 @@ package org.citycatalog.sdk.error;
 
 import org.jspecify.annotations.Nullable;
 
-/// Somebody else changed the entry first, or it is in a state that does not allow this (409, 412): read it again.
+/// Somebody else changed the entry first, or it is in a state that does not allow this (409, 412):
+/// read it again.
 public final class ConflictException extends CatalogException {
   private static final long serialVersionUID = 1L;
 

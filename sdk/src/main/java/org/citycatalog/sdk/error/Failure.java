@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The facts of one failed call.
 ///
-/// @param code stable code: one of the server's error codes, or one of this SDK's own ([#UNREACHABLE] and its neighbours)
+/// @param code stable code: one of the server's error codes, or one of this SDK's own
+///   ([#UNREACHABLE] and its neighbours)
 /// @param status the HTTP status, 0 where there was no answer
 /// @param title one sentence
 /// @param detail what this call did wrong
@@ -81,7 +82,8 @@ public record Failure(
   /// @param requestId names the request, where one is known
   /// @return the facts
   public static Failure own(String code, int status, String title, @Nullable String requestId) {
-    return new Failure(code, status, title, null, null, null, null, List.of(), List.of(), requestId);
+    return new Failure(
+        code, status, title, null, null, null, null, List.of(), List.of(), requestId);
   }
 
   /// Everything on one line, as an exception's message.

@@ -5,8 +5,8 @@ import java.io.InputStream;
 
 /// Makes something of the body of a good answer.
 ///
-/// A reader may be called again when the body broke off and the call is safe to repeat, so it keeps nothing of an
-/// earlier attempt.
+/// A reader may be called again when the body broke off and the call is safe to repeat, so it keeps
+/// nothing of an earlier attempt.
 ///
 /// @param <T> what it makes
 @FunctionalInterface

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The body of an answer as a stream that gives up when nothing comes for too long.
 ///
-/// The JDK's own time limit ends with the head of an answer, so a server that falls silent in the middle of a body
-/// would hold its reader for ever. At most two deliveries wait here; the connection is slowed down to its reader.
+/// The JDK's own time limit ends with the head of an answer, so a server that falls silent in the
+/// middle of a body would hold its reader for ever. At most two deliveries wait here; the
+/// connection is slowed down to its reader.
 final class BodyStream extends InputStream implements HttpResponse.BodySubscriber<InputStream> {
   /// What the publisher sends: bytes, or the end, with or without a failure.
   private record Delivery(List<ByteBuffer> buffers, boolean last, @Nullable Throwable failure) {}

@@ -16,7 +16,8 @@ import org.citycatalog.sdk.error.ServerException;
 import org.citycatalog.sdk.model.Problem;
 import org.jspecify.annotations.Nullable;
 
-/// Reads answers that are no success: the server's problem documents, and whatever a proxy between may say instead.
+/// Reads answers that are no success: the server's problem documents, and whatever a proxy between
+/// may say instead.
 final class ErrorAnswer {
   private static final int LONGEST_PROBLEM = 1 << 20;
   private static final int LONGEST_QUOTE = 200;
@@ -28,7 +29,7 @@ final class ErrorAnswer {
   }
 
   static @Nullable String requestId(HttpResponse<?> response) {
-    return response.headers().firstValue("X-Request-Id").orElse(null);
+    return response.headers().firstValue("Request-Id").orElse(null);
   }
 
   static boolean isOneOf(List<String> accepted, HttpResponse<?> response) {
@@ -43,8 +44,8 @@ final class ErrorAnswer {
 
   /// Reads an answer with an error status.
   ///
-  /// Only a problem document says what the catalog thinks. A page without one may be anybody's, so it never becomes a
-  /// "not found": a wrong endpoint must not look like a missing dataset.
+  /// Only a problem document says what the catalog thinks. A page without one may be anybody's, so
+  /// it never becomes a "not found": a wrong endpoint must not look like a missing dataset.
   CatalogException exception(HttpResponse<InputStream> response) {
     if (!mediaType(response).equals("application/problem+json")) {
       return foreign(response);

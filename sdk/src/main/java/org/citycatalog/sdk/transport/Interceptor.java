@@ -4,8 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-/// Sees every attempt of every call: for traces, figures and headers that change. Called on the calling thread, also on
-/// several at once; an exception of its own ends the call.
+/// Sees every attempt of every call: for traces, figures and headers that change. Called on the
+/// calling thread, also on several at once; an exception of its own ends the call.
 public interface Interceptor {
   /// Called before an attempt is sent.
   ///

@@ -11,9 +11,9 @@ import java.util.random.RandomGenerator;
 
 /// Says how long to wait before the next attempt.
 ///
-/// Twice as long each time, from 200 ms to 10 s, of which a random half: many clients that failed together do not come
-/// back together. A server's `Retry-After` is kept to, unless it asks for more than a minute: then the caller had better
-/// know.
+/// Twice as long each time, from 200 ms to 10 s, of which a random half: many clients that failed
+/// together do not come back together. A server's `Retry-After` is kept to, unless it asks for more
+/// than a minute: then the caller had better know.
 final class RetryDelay {
   private static final long FIRST_MILLIS = 200;
   private static final long LONGEST_MILLIS = 10_000;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param endpoint `http` or `https`, host, port, and a path where the server is not at the root
 /// @param apiKey sent as a bearer token to the endpoint alone; `null` for an anonymous caller
 /// @param connectTimeout for a connection to be made
-/// @param requestTimeout for the head of an answer to come, and for the longest silence within its body
+/// @param requestTimeout for the head of an answer to come, and for the longest silence within its
+///   body
 /// @param uploadTimeout for a file to be sent and answered
 /// @param retries how often a safe call is repeated, 0 to 20
 /// @param proxy `null` for the JVM's own choice
@@ -58,13 +59,12 @@ public record Settings(
     if (sorted.containsKey("Authorization")) {
       throw new IllegalArgumentException("the header Authorization is made from apiKey");
     }
-    headers.forEach(
-        (name, value) -> {
-          if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || !value.matches("[ -~]*")) {
-            throw new IllegalArgumentException(
-                "a header is a name and visible ASCII, but the one named '" + name + "' is not");
-          }
-        });
+    headers.forEach((name, value) -> {
+      if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || !value.matches("[ -~]*")) {
+        throw new IllegalArgumentException(
+            "a header is a name and visible ASCII, but the one named '" + name + "' is not");
+      }
+    });
     headers = Map.copyOf(headers);
     interceptors = List.copyOf(interceptors);
   }

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Sends calls and reads their answers. For any number of threads at once.
 ///
-/// A call that only reads is repeated when no answer came, the answer broke off, or the server was busy (429, 502, 503,
-/// 504). Nothing else is ever sent twice.
+/// A call that only reads is repeated when no answer came, the answer broke off, or the server was
+/// busy (429, 502, 503, 504). Nothing else is ever sent twice.
 public final class Transport implements AutoCloseable {
   private static final int LONGEST_CHAIN = 5;
 
@@ -62,12 +62,11 @@ public final class Transport implements AutoCloseable {
     this.delay = new RetryDelay(clock, random);
     AtomicInteger number = new AtomicInteger();
     this.threads =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "citycatalog-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newCachedThreadPool(task -> {
+          Thread thread = new Thread(task, "citycatalog-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .connectTimeout(settings.connectTimeout())
@@ -216,7 +215,8 @@ public final class Transport implements AutoCloseable {
     }
   }
 
-  /// Tells a body that could not be read, by the connection or as gzip, from one that says something odd.
+  /// Tells a body that could not be read, by the connection or as gzip, from one that says
+  /// something odd.
   private static boolean isFromReading(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException) {
@@ -298,8 +298,7 @@ public final class Transport implements AutoCloseable {
     } else {
       publisher = BodyPublishers.ofString(jsonb.toJson(body));
     }
-    builder.timeout(
-        body instanceof Upload ? settings.uploadTimeout() : settings.requestTimeout());
+    builder.timeout(body instanceof Upload ? settings.uploadTimeout() : settings.requestTimeout());
     return builder.method(call.method(), publisher).build();
   }
 
@@ -362,7 +361,8 @@ public final class Transport implements AutoCloseable {
   }
 
   private CatalogException unreachable(String code, IOException cause) {
-    String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    String said =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     String title =
         code.equals(Failure.TIMEOUT)
             ? "No answer within " + settings.requestTimeout().toMillis() + " ms."

@@ -10,8 +10,7 @@ public abstract class TypeOf<T> {
   private final Type type;
 
   protected TypeOf() {
-    this.type =
-        ((ParameterizedType) getClass().getGenericSuperclass()).getActualTypeArguments()[0];
+    this.type = ((ParameterizedType) getClass().getGenericSuperclass()).getActualTypeArguments()[0];
   }
 
   final Type type() {

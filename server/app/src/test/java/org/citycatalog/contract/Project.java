@@ -39,4 +39,17 @@ final class Project {
       throw new UncheckedIOException("cannot list " + folder, failed);
     }
   }
+
+  /// The pages people read: those at the top and all below `docs`.
+  static List<Path> pages() {
+    try (Stream<Path> top = Files.list(ROOT);
+        Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      return Stream.concat(top, docs)
+          .filter(file -> file.toString().endsWith(".md"))
+          .sorted()
+          .toList();
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot list the pages", failed);
+    }
+  }
 }

@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// @param revision the entry's revision after it
 /// @param version the version loaded, where one was
 public record CatalogChange(
-    Sequence sequence, DatasetId dataset, Kind kind, long revision, @Nullable Long version, Instant at) {
+    Sequence sequence,
+    DatasetId dataset,
+    Kind kind,
+    long revision,
+    @Nullable Long version,
+    Instant at) {
   /// What happened.
   public enum Kind {
     REGISTERED,

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The catalog of record. Every method that writes is one transaction, and is on disk when it returns.
+/// The catalog of record. Every method that writes is one transaction, and is on disk when it
+/// returns.
 ///
-/// A write that meets a newer revision than the caller saw changes nothing and says so. Whatever writes a dataset
-/// appends to the change list in the same transaction.
+/// A write that meets a newer revision than the caller saw changes nothing and says so. Whatever
+/// writes a dataset appends to the change list in the same transaction.
 public interface CatalogStore extends AutoCloseable {
   Optional<Provider> provider(ProviderNamespace namespace);
 
@@ -31,7 +32,13 @@ public interface CatalogStore extends AutoCloseable {
   Write edit(Entry entry, long seenRevision, String by, Instant at);
 
   /// Moves the entry to another state as a new revision.
-  Write moveTo(DatasetState state, DatasetId id, long seenRevision, String by, @Nullable String note, Instant at);
+  Write moveTo(
+      DatasetState state,
+      DatasetId id,
+      long seenRevision,
+      String by,
+      @Nullable String note,
+      Instant at);
 
   List<Revision> revisions(DatasetId id);
 
@@ -58,12 +65,15 @@ public interface CatalogStore extends AutoCloseable {
   /// Loads of all datasets that are not final.
   List<Load> openLoads();
 
-  /// Makes a version visible and its load final in one step; the number must be one more than the newest. Where
-  /// `adopted` is given and the entry still has no items, it takes it as its schema in the same step, as a new revision;
-  /// items that a steward has declared meanwhile are not overruled.
+  /// Makes a version visible and its load final in one step; the number must be one more than the
+  /// newest. Where `adopted` is given and the entry still has no items, it takes it as its schema
+  /// in the same step, as a new revision; items that a steward has declared meanwhile are not
+  /// overruled.
   ///
-  /// @return the change, or empty if the load was cancelled or the number was taken meanwhile; then nothing happened
-  Optional<CatalogChange> commitVersion(DatasetVersion version, Load done, @Nullable TableSchema adopted);
+  /// @return the change, or empty if the load was cancelled or the number was taken meanwhile; then
+  ///   nothing happened
+  Optional<CatalogChange> commitVersion(
+      DatasetVersion version, Load done, @Nullable TableSchema adopted);
 
   void addKey(StoredKey key);
 

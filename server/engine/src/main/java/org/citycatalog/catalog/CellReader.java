@@ -11,22 +11,25 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the cells of one column: the meaning of an item's type, format and constraints.
 ///
-/// Strict on purpose: what is not clearly a value of the type is [Value.Unreadable], never a guess. Space around
-/// numbers, dates, booleans and points is ignored; text and code stay as they are. Safe for use by many threads.
+/// Strict on purpose: what is not clearly a value of the type is [Value.Unreadable], never a guess.
+/// Space around numbers, dates, booleans and points is ignored; text and code stay as they are.
+/// Safe for use by many threads.
 ///
 /// Formats by type:
 /// * `INTEGER`: ASCII digits with an optional sign, within 64 bits.
-/// * `DECIMAL`: digits with an optional sign, point and exponent; the whole part within 64 bits and at most 18 digits
-///   after the point.
+/// * `DECIMAL`: digits with an optional sign, point and exponent; the whole part within 64 bits and
+///   at most 18 digits after the point.
 /// * `BOOLEAN`: `true` and `false` in any case, or the two texts of `format`, e.g. `是|否`.
-/// * `DATE`, `DATETIME`: ISO 8601, or a pattern of `%Y %m %d %H %M %S %f %z` as in Table Schema, e.g. `%Y/%m/%d`; years
-///   have four digits, `%m`, `%d` and `%H` one or two. A
-///   date-time without an offset is unreadable unless the format ends in a fixed one, e.g. `%Y-%m-%d %H:%M:%S+08:00`.
+/// * `DATE`, `DATETIME`: ISO 8601, or a pattern of `%Y %m %d %H %M %S %f %z` as in Table Schema,
+///   e.g. `%Y/%m/%d`; years have four digits, `%m`, `%d` and `%H` one or two. A date-time without
+///   an offset is unreadable unless the format ends in a fixed one, e.g. `%Y-%m-%d %H:%M:%S+08:00`.
 ///   Instants are kept to the microsecond.
-/// * `POINT`: `lon lat` (default), `lat lon`, either with a comma or spaces between, or `geojson` (a Point or `[lon, lat]`).
+/// * `POINT`: `lon lat` (default), `lat lon`, either with a comma or spaces between, or `geojson`
+///   (a Point or `[lon, lat]`).
 public final class CellReader {
   private static final Pattern POINT =
-      Pattern.compile("\\s*([+-]?\\d+(?:\\.\\d+)?)(?:\\s*[,，]\\s*|\\s+)([+-]?\\d+(?:\\.\\d+)?)\\s*");
+      Pattern.compile(
+          "\\s*([+-]?\\d+(?:\\.\\d+)?)(?:\\s*[,，]\\s*|\\s+)([+-]?\\d+(?:\\.\\d+)?)\\s*");
   private static final Pattern GEOJSON_POINT =
       Pattern.compile(
           "\\s*(?:\\{.*\"coordinates\"\\s*:\\s*)?\\[\\s*([+-]?\\d+(?:\\.\\d+)?)\\s*,\\s*([+-]?\\d+(?:\\.\\d+)?)"
@@ -150,8 +153,9 @@ public final class CellReader {
     return new Value.Decimal(number.scale() < 0 ? number.setScale(0) : number);
   }
 
-  /// Whether a text is `[+-]digits[.digits][e[+-]1 to 3 digits]` with a digit before or after the point. A text of more
-  /// than a thousand characters is none: the time to read one grows with the square of its length.
+  /// Whether a text is `[+-]digits[.digits][e[+-]1 to 3 digits]` with a digit before or after the
+  /// point. A text of more than a thousand characters is none: the time to read one grows with the
+  /// square of its length.
   private static boolean isDecimal(String text) {
     int length = text.length();
     int at = length > 0 && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
@@ -167,7 +171,10 @@ public final class CellReader {
     }
     if (end < length && (text.charAt(end) == 'e' || text.charAt(end) == 'E')) {
       int exponent = end + 1;
-      exponent += exponent < length && (text.charAt(exponent) == '-' || text.charAt(exponent) == '+') ? 1 : 0;
+      exponent +=
+          exponent < length && (text.charAt(exponent) == '-' || text.charAt(exponent) == '+')
+              ? 1
+              : 0;
       end = digitsEnd(text, exponent);
       if (end == exponent || end - exponent > 3) {
         return false;
@@ -191,7 +198,9 @@ public final class CellReader {
       if (text.equalsIgnoreCase("true")) {
         return new Value.Bool(true);
       }
-      return text.equalsIgnoreCase("false") ? new Value.Bool(false) : new Value.Unreadable(raw, "not true or false");
+      return text.equalsIgnoreCase("false")
+          ? new Value.Bool(false)
+          : new Value.Unreadable(raw, "not true or false");
     }
     int bar = format.indexOf('|');
     if (text.equals(format.substring(0, bar))) {
@@ -209,7 +218,8 @@ public final class CellReader {
   }
 
   private Value notADate(String raw) {
-    return new Value.Unreadable(raw, "not a date written " + (item.format() == null ? "YYYY-MM-DD" : item.format()));
+    return new Value.Unreadable(
+        raw, "not a date written " + (item.format() == null ? "YYYY-MM-DD" : item.format()));
   }
 
   private Value moment(String raw) {
@@ -243,11 +253,15 @@ public final class CellReader {
   }
 
   private Value constrained(Value value, String text) {
-    if (constraints.minLength() != null && text.codePointCount(0, text.length()) < constraints.minLength()) {
-      return new Value.Unreadable(text, "fewer than %d characters".formatted(constraints.minLength()));
+    if (constraints.minLength() != null
+        && text.codePointCount(0, text.length()) < constraints.minLength()) {
+      return new Value.Unreadable(
+          text, "fewer than %d characters".formatted(constraints.minLength()));
     }
-    if (constraints.maxLength() != null && text.codePointCount(0, text.length()) > constraints.maxLength()) {
-      return new Value.Unreadable(text, "more than %d characters".formatted(constraints.maxLength()));
+    if (constraints.maxLength() != null
+        && text.codePointCount(0, text.length()) > constraints.maxLength()) {
+      return new Value.Unreadable(
+          text, "more than %d characters".formatted(constraints.maxLength()));
     }
     Pattern wanted = constraints.pattern();
     if (wanted != null) {
@@ -276,7 +290,8 @@ public final class CellReader {
       return null;
     }
     if (parse(text) instanceof Value.Unreadable wrong) {
-      throw new IllegalArgumentException("the bound '%s' of '%s' is %s".formatted(text, item.name(), wrong.reason()));
+      throw new IllegalArgumentException(
+          "the bound '%s' of '%s' is %s".formatted(text, item.name(), wrong.reason()));
     }
     return parse(text);
   }
@@ -292,14 +307,16 @@ public final class CellReader {
         int bar = format.indexOf('|');
         if (bar < 1 || bar == format.length() - 1 || format.indexOf('|', bar + 1) >= 0) {
           throw new IllegalArgumentException(
-              "the format of a boolean is two texts with | between, but was '%s'".formatted(format));
+              "the format of a boolean is two texts with | between, but was '%s'"
+                  .formatted(format));
         }
         yield null;
       }
       case POINT -> {
         if (!Set.of("lon lat", "lat lon", "geojson").contains(format)) {
           throw new IllegalArgumentException(
-              "the format of a point is 'lon lat', 'lat lon' or 'geojson' but was '%s'".formatted(format));
+              "the format of a point is 'lon lat', 'lat lon' or 'geojson' but was '%s'"
+                  .formatted(format));
         }
         yield null;
       }

@@ -2,7 +2,8 @@ package org.citycatalog.catalog;
 
 import java.util.Locale;
 
-/// Type of a column. `CODE` is text that is compared as a whole and never searched by word or read as a number.
+/// Type of a column. `CODE` is text that is compared as a whole and never searched by word or read
+/// as a number.
 public enum ColumnType {
   TEXT,
   CODE,

@@ -4,9 +4,11 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The core metadata of one resource after the national guide of 2017, and what a catalog needs beside it.
+/// The core metadata of one resource after the national guide of 2017, and what a catalog needs
+/// beside it.
 ///
-/// Codes (category, format, cycle, theme …) are codes of the vocabularies; [EntryDocument] checks them.
+/// Codes (category, format, cycle, theme …) are codes of the vocabularies; [EntryDocument] checks
+/// them.
 public record Entry(
     DatasetId id,
     LocalText title,
@@ -51,10 +53,12 @@ public record Entry(
       @Nullable String legalBasis) {}
 
   /// 开放属性, to enterprises, research and the public.
-  public record Opening(AccessClass accessClass, @Nullable String condition, @Nullable String legalBasis) {}
+  public record Opening(
+      AccessClass accessClass, @Nullable String condition, @Nullable String legalBasis) {}
 
   /// Other identifiers of the same resource, kept apart.
-  public record Identifiers(@Nullable String national, @Nullable String provincial, @Nullable String local) {
+  public record Identifiers(
+      @Nullable String national, @Nullable String provincial, @Nullable String local) {
     public static final Identifiers NONE = new Identifiers(null, null, null);
   }
 
@@ -69,8 +73,31 @@ public record Entry(
 
   public Entry withSchema(TableSchema newSchema) {
     return new Entry(
-        id, title, summary, category, code, identifiers, providerCode, office, formatClass, formats, newSchema, sharing,
-        opening, level, updateCycle, issued, related, theme, keywords, divisions, terms, contact, origin, synthetic,
-        distributions, secretReview);
+        id,
+        title,
+        summary,
+        category,
+        code,
+        identifiers,
+        providerCode,
+        office,
+        formatClass,
+        formats,
+        newSchema,
+        sharing,
+        opening,
+        level,
+        updateCycle,
+        issued,
+        related,
+        theme,
+        keywords,
+        divisions,
+        terms,
+        contact,
+        origin,
+        synthetic,
+        distributions,
+        secretReview);
   }
 }

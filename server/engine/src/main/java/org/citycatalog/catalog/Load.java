@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id random, `[a-z0-9]{20}`
 /// @param by id of the key that loads
-/// @param acknowledged whether the caller was told that the load will be done, so that a restart takes it up again
+/// @param acknowledged whether the caller was told that the load will be done, so that a restart
+///   takes it up again
 /// @param request how the file is to be read and what is tolerated, as JSON
 /// @param source null until the file is stored whole
 /// @param report counts so far; at the end exact, and rows read = kept + rejected
@@ -45,7 +46,8 @@ public record Load(
   }
 
   /// How far a load is.
-  public record Report(long bytesRead, long rowsRead, long rowsKept, long rowsRejected, long cellsUnreadable) {
+  public record Report(
+      long bytesRead, long rowsRead, long rowsKept, long rowsRejected, long cellsUnreadable) {
     public static final Report NOTHING = new Report(0, 0, 0, 0, 0);
   }
 }

@@ -2,7 +2,8 @@ package org.citycatalog.catalog;
 
 import java.util.regex.Pattern;
 
-/// The part of a dataset's id that belongs to its provider, so that a name can collide only with one's own.
+/// The part of a dataset's id that belongs to its provider, so that a name can collide only with
+/// one's own.
 ///
 /// Shape: 2 to 32 characters `a-z 0-9 -`, not starting with a hyphen, e.g. `transport`.
 public record ProviderNamespace(String value) implements Comparable<ProviderNamespace> {
@@ -10,7 +11,8 @@ public record ProviderNamespace(String value) implements Comparable<ProviderName
 
   public ProviderNamespace {
     if (!SHAPE.matcher(value).matches()) {
-      throw new IllegalArgumentException("provider namespace must match %s but was '%s'".formatted(SHAPE, value));
+      throw new IllegalArgumentException(
+          "provider namespace must match %s but was '%s'".formatted(SHAPE, value));
     }
   }
 

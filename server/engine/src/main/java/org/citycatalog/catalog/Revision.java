@@ -7,4 +7,5 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param by id of the key that did it
 /// @param note the reason, where one was given
-public record Revision(Entry entry, long revision, DatasetState state, Instant at, String by, @Nullable String note) {}
+public record Revision(
+    Entry entry, long revision, DatasetState state, Instant at, String by, @Nullable String note) {}

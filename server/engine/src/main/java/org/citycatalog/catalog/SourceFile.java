@@ -2,9 +2,11 @@ package org.citycatalog.catalog;
 
 import org.jspecify.annotations.Nullable;
 
-/// The file a version was loaded from, and how it was read: with this and the blob the same rows are read again.
+/// The file a version was loaded from, and how it was read: with this and the blob the same rows
+/// are read again.
 ///
-/// @param format `csv`, `tsv`, `json`, `jsonl`, `geojson` or `xlsx`; [#UNKNOWN] until somebody has looked
+/// @param format `csv`, `tsv`, `json`, `jsonl`, `geojson` or `xlsx`; [#UNKNOWN] until somebody has
+///   looked
 /// @param compression `gzip` or null
 /// @param encoding name of the character set; null for XLSX
 /// @param delimiter of CSV and TSV

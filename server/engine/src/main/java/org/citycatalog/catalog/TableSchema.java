@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The items of a dataset and how its cells are read. A version keeps the schema it was loaded under.
+/// The items of a dataset and how its cells are read. A version keeps the schema it was loaded
+/// under.
 ///
-/// @param items in the order of the columns; empty before the first load of a dataset whose steward declared none
+/// @param items in the order of the columns; empty before the first load of a dataset whose steward
+///   declared none
 /// @param missingValues cell texts that mean no value
 /// @param primaryKey names of items; empty where rows have no key
 public record TableSchema(List<Item> items, List<String> missingValues, List<String> primaryKey) {
@@ -25,7 +27,8 @@ public record TableSchema(List<Item> items, List<String> missingValues, List<Str
     }
     for (String key : primaryKey) {
       if (!names.contains(key)) {
-        throw new IllegalArgumentException("primary key names '%s', which is no item".formatted(key));
+        throw new IllegalArgumentException(
+            "primary key names '%s', which is no item".formatted(key));
       }
     }
   }

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A way to write dates or date-times: `%Y %m %d %H %M %S %f %z` and plain characters.
 ///
-/// Reads digits by hand and answers null for what does not fit, as millions of cells may not. Widths: `%Y` 4 digits;
-/// `%m`, `%d` and `%H` 1 or 2, but 2 where the next field follows at once; `%M` and `%S` 2; `%f` 1 to 9 digits of a
-/// second, not rounded; `%z` is `Z` or `±hh:mm`. There is no hour 24, no second 60 and no 29 February but in leap years.
+/// Reads digits by hand and answers null for what does not fit, as millions of cells may not.
+/// Widths: `%Y` 4 digits; `%m`, `%d` and `%H` 1 or 2, but 2 where the next field follows at once;
+/// `%M` and `%S` 2; `%f` 1 to 9 digits of a second, not rounded; `%z` is `Z` or `±hh:mm`. There is
+/// no hour 24, no second 60 and no 29 February but in leap years.
 final class TemporalPattern {
   private static final Pattern FIXED_OFFSET =
       Pattern.compile("(.*%[HMSf].*?)([+-](?:0\\d|1[0-8]):[0-5]\\d|Z)", Pattern.DOTALL);
@@ -50,15 +51,18 @@ final class TemporalPattern {
             "a date format knows %%Y %%m %%d %%H %%M %%S %%f %%z but was '%s'".formatted(format));
       }
       if (field != '%' && seen.indexOf(field) >= 0) {
-        throw new IllegalArgumentException("a date format names %%%s once but was '%s'".formatted(field, format));
+        throw new IllegalArgumentException(
+            "a date format names %%%s once but was '%s'".formatted(field, format));
       }
       seen += field;
     }
     if (!seen.contains("Y") || !seen.contains("m") || !seen.contains("d")) {
-      throw new IllegalArgumentException("a date format needs %%Y, %%m and %%d but was '%s'".formatted(format));
+      throw new IllegalArgumentException(
+          "a date format needs %%Y, %%m and %%d but was '%s'".formatted(format));
     }
     if (type == ColumnType.DATE && seen.matches(".*[HMSfz].*")) {
-      throw new IllegalArgumentException("a date has no time of day, but its format was '%s'".formatted(format));
+      throw new IllegalArgumentException(
+          "a date has no time of day, but its format was '%s'".formatted(format));
     }
     if (fixed != null && seen.contains("z")) {
       throw new IllegalArgumentException("a format has one offset, but was '%s'".formatted(format));
@@ -89,8 +93,8 @@ final class TemporalPattern {
     return text.length() == 10 && reading.isoDate() ? reading.date() : null;
   }
 
-  /// Reads an ISO 8601 date-time with its offset, `T` or a space before the time, seconds and their fraction optional;
-  /// null if the text is none.
+  /// Reads an ISO 8601 date-time with its offset, `T` or a space before the time, seconds and their
+  /// fraction optional; null if the text is none.
   static @Nullable OffsetDateTime isoMoment(String text) {
     Reading reading = new Reading(text);
     return reading.isoMoment() ? reading.moment(null) : null;
@@ -123,7 +127,8 @@ final class TemporalPattern {
         char c = fields.charAt(i);
         if (c == '%') {
           char field = fields.charAt(++i);
-          boolean adjacent = i + 1 < length && fields.charAt(i + 1) == '%' && fields.charAt(i + 2) != '%';
+          boolean adjacent =
+              i + 1 < length && fields.charAt(i + 1) == '%' && fields.charAt(i + 2) != '%';
           if (!field(field, adjacent ? 2 : 1)) {
             return false;
           }
@@ -177,7 +182,8 @@ final class TemporalPattern {
       return false;
     }
 
-    /// The number of the next digits, as many as there are up to `most`; -1 if there are fewer than `least`.
+    /// The number of the next digits, as many as there are up to `most`; -1 if there are fewer than
+    /// `least`.
     private int digits(int least, int most) {
       int number = 0;
       int count = 0;
@@ -224,7 +230,10 @@ final class TemporalPattern {
     }
 
     @Nullable LocalDate date() {
-      if (month < 1 || month > 12 || day < 1 || (day > 28 && day > YearMonth.of(year, month).lengthOfMonth())) {
+      if (month < 1
+          || month > 12
+          || day < 1
+          || (day > 28 && day > YearMonth.of(year, month).lengthOfMonth())) {
         return null;
       }
       return LocalDate.of(year, month, day);

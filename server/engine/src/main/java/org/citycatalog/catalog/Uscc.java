@@ -2,10 +2,12 @@ package org.citycatalog.catalog;
 
 import java.util.regex.Pattern;
 
-/// A unified social credit code (GB 32100): 18 characters without `I O S V Z`, the last one a check character.
+/// A unified social credit code (GB 32100): 18 characters without `I O S V Z`, the last one a check
+/// character.
 public record Uscc(String value) {
   private static final String ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-  private static final Pattern SHAPE = Pattern.compile("[0-9A-HJ-NP-RTUWXY]{2}[0-9]{6}[0-9A-HJ-NP-RTUWXY]{10}");
+  private static final Pattern SHAPE =
+      Pattern.compile("[0-9A-HJ-NP-RTUWXY]{2}[0-9]{6}[0-9A-HJ-NP-RTUWXY]{10}");
 
   public Uscc {
     if (!SHAPE.matcher(value).matches()) {
@@ -15,7 +17,8 @@ public record Uscc(String value) {
     char check = checkCharacter(value.substring(0, 17));
     if (value.charAt(17) != check) {
       throw new IllegalArgumentException(
-          "unified social credit code '%s' must end in the check character %s".formatted(value, check));
+          "unified social credit code '%s' must end in the check character %s"
+              .formatted(value, check));
     }
   }
 

@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 
-/// What a cell says, read under its item's type. Missing and unreadable are cases of their own, not nulls or zeros.
+/// What a cell says, read under its item's type. Missing and unreadable are cases of their own, not
+/// nulls or zeros.
 public sealed interface Value {
   /// Text or code, exactly as delivered.
   record Text(String text) implements Value {}

@@ -14,14 +14,18 @@ public final class ValueOrder {
       case Value.Text(String a) when right instanceof Value.Text(String b) -> compareText(a, b);
       case Value.Int(long a) when right instanceof Value.Int(long b) -> Long.compare(a, b);
       case Value.Decimal(var a) when right instanceof Value.Decimal(var b) -> a.compareTo(b);
-      case Value.Bool(boolean a) when right instanceof Value.Bool(boolean b) -> Boolean.compare(a, b);
+      case Value.Bool(boolean a) when right instanceof Value.Bool(boolean b) ->
+          Boolean.compare(a, b);
       case Value.Day(var a) when right instanceof Value.Day(var b) -> a.compareTo(b);
-      case Value.Moment(var a) when right instanceof Value.Moment(var b) -> a.toInstant().compareTo(b.toInstant());
-      default -> throw new IllegalArgumentException("no order between %s and %s".formatted(left, right));
+      case Value.Moment(var a) when right instanceof Value.Moment(var b) ->
+          a.toInstant().compareTo(b.toInstant());
+      default ->
+          throw new IllegalArgumentException("no order between %s and %s".formatted(left, right));
     };
   }
 
-  /// Compares by code point, which is the order of the UTF-8 bytes; `String.compareTo` orders by UTF-16 unit instead.
+  /// Compares by code point, which is the order of the UTF-8 bytes; `String.compareTo` orders by
+  /// UTF-16 unit instead.
   public static int compareText(String a, String b) {
     int shared = Math.min(a.length(), b.length());
     for (int i = 0; i < shared; i++) {

@@ -5,8 +5,7 @@ import java.util.Set;
 import org.citycatalog.catalog.ColumnType;
 import org.jspecify.annotations.Nullable;
 
-/// What a cell looks like, taken alone. Each cell is of one kind; which type a column has is
-/// decided by the kinds in it.
+/// What a cell looks like, taken alone. Each cell is of one kind; which type a column has is decided by the kinds in it.
 enum CellKind {
   /// Digits of a number that is nothing but a number: fewer than 15, no zero before them.
   WHOLE,
@@ -17,6 +16,8 @@ enum CellKind {
   /// `+86`: as a number it would lose its sign.
   PLUS_LED,
   FRACTION,
+  /// More than 18 digits after the point.
+  FINE_FRACTION,
   /// `1e5`: a number, or the name of a room.
   EXPONENT,
   TRUE_FALSE,
@@ -46,23 +47,13 @@ enum CellKind {
       case ISO_DATE, DASH_DATE, SLASH_DATE, DOT_DATE, CHINESE_DATE -> ColumnType.DATE;
       case MOMENT -> ColumnType.DATETIME;
       case COORDINATES, JSON_POINT -> ColumnType.POINT;
-      case ZERO_LED,
-          LONG_DIGITS,
-          PLUS_LED,
-          EXPONENT,
-          LOCAL_TIME,
-          GROUPED,
-          AMOUNT,
-          FULL_WIDTH,
-          TEXT ->
-          null;
+      case ZERO_LED, LONG_DIGITS, PLUS_LED, FINE_FRACTION, EXPONENT, LOCAL_TIME, GROUPED, AMOUNT, FULL_WIDTH, TEXT -> null;
     };
   }
 
   static final Set<CellKind> NUMBERS = EnumSet.of(WHOLE, FRACTION);
   static final Set<CellKind> DIGITS = EnumSet.of(WHOLE, ZERO_LED, LONG_DIGITS, PLUS_LED);
-  static final Set<CellKind> DATES =
-      EnumSet.of(ISO_DATE, DASH_DATE, SLASH_DATE, DOT_DATE, CHINESE_DATE);
+  static final Set<CellKind> DATES = EnumSet.of(ISO_DATE, DASH_DATE, SLASH_DATE, DOT_DATE, CHINESE_DATE);
 
   /// The way the dates of a kind are written, null for the ISO way.
   @Nullable String dateFormat() {

@@ -123,16 +123,25 @@ final class CellKinds {
       at++;
     }
     if (at == length) {
-      boolean good = !notPlain && digits < IDENTIFIER_DIGITS && reads(fraction, text);
-      return good ? CellKind.FRACTION : CellKind.TEXT;
+      if (notPlain || digits >= IDENTIFIER_DIGITS) {
+        return CellKind.TEXT;
+      }
+      return reads(fraction, text) ? CellKind.FRACTION : CellKind.FINE_FRACTION;
     }
     return switch (text.charAt(at)) {
       case '.' -> digits == 4 && reads(dot, text) ? CellKind.DOT_DATE : CellKind.TEXT;
       // With digits after the point nobody would take it for a name.
-      case 'e', 'E' -> !notPlain && reads(fraction, text) ? CellKind.FRACTION : CellKind.TEXT;
+      case 'e', 'E' -> notPlain ? CellKind.TEXT : scientific(text);
       case '万', '亿', '萬', '億' -> at >= length - 2 ? CellKind.AMOUNT : CellKind.TEXT;
       default -> pair(text);
     };
+  }
+
+  private CellKind scientific(String text) {
+    if (reads(fraction, text)) {
+      return CellKind.FRACTION;
+    }
+    return text.matches("-?[0-9]+\\.[0-9]+[eE]-[0-9]{1,3}") ? CellKind.FINE_FRACTION : CellKind.TEXT;
   }
 
   private CellKind dashed(String text) {
@@ -151,7 +160,7 @@ final class CellKinds {
     int point = plain.indexOf('.');
     String toSecond = point > 0 ? plain.substring(0, point) : plain;
     long colons = toSecond.chars().filter(c -> c == ':').count();
-    return colons > 0 && reads(local, toSecond + (colons == 1 ? ":00" : "") + "Z")
+    return colons > 0 && reads(local, toSecond + (colons == 1 ? ":00" : ""))
         ? CellKind.LOCAL_TIME
         : CellKind.TEXT;
   }

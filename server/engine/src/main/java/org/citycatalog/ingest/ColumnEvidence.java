@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What was seen in the cells of one column.
 final class ColumnEvidence {
-  /// Texts that in a column of numbers or dates mean no value.
+  /// Texts that in a column of numbers or dates mean no value, beside up to four blanks.
   static final Set<String> NO_VALUE_TEXTS =
       Set.of("NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "-", "--", "—", "——", "无", "無");
 
@@ -58,7 +58,8 @@ final class ColumnEvidence {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // readers give the same string again where a column repeats itself
+  @SuppressWarnings(
+      "ReferenceEquality") // readers give the same string again where a column repeats itself
   void add(@Nullable String cell, long line) {
     cells++;
     if (cell == null || cell.isEmpty()) {
@@ -70,7 +71,7 @@ final class ColumnEvidence {
       compactDates += lastKind == CellKind.WHOLE && kinds.isCompactDate(cell) ? 1 : 0;
       return;
     }
-    if (cell.length() <= LONGEST_NO_VALUE && NO_VALUE_TEXTS.contains(cell)) {
+    if (cell.length() <= LONGEST_NO_VALUE && (NO_VALUE_TEXTS.contains(cell) || cell.isBlank())) {
       noValues.merge(cell, 1L, Long::sum);
       return;
     }

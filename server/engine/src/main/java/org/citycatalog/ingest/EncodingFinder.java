@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the encoding of a text: by its mark, else UTF-8 where every byte fits, else the one of GB18030 and Big5 in which
-/// the bytes fit and read like Chinese.
+/// Finds the encoding of a text: by its mark, else UTF-8 where every byte fits, else the one of
+/// GB18030 and Big5 in which the bytes fit and read like Chinese.
 ///
-/// Most texts in Big5 are also correct GB18030 and the other way round, but what comes out is rare characters. So the
-/// characters decide: those that everybody uses speak for an encoding, unassigned and private ones against it.
+/// Most texts in Big5 are also correct GB18030 and the other way round, but what comes out is rare
+/// characters. So the characters decide: those that everybody uses speak for an encoding,
+/// unassigned and private ones against it.
 final class EncodingFinder {
   private static final double LEAST_PLAUSIBLE = 0.2;
 
@@ -56,7 +57,8 @@ final class EncodingFinder {
     }
     for (byte each : bytes) {
       if (each == 0) {
-        throw new UnreadableFileException("format-wrong", "The file is no text: it holds bytes of zero.");
+        throw new UnreadableFileException(
+            "format-wrong", "The file is no text: it holds bytes of zero.");
       }
     }
     if (fits(StandardCharsets.UTF_8, sample)) {
@@ -93,12 +95,15 @@ final class EncodingFinder {
       charset = Charset.forName(name);
     } catch (IllegalArgumentException unknown) {
       throw new UnreadableFileException(
-          "encoding-unknown", "There is no encoding '%s'.".formatted(Excerpt.of(said, 40)), unknown);
+          "encoding-unknown",
+          "There is no encoding '%s'.".formatted(Excerpt.of(said, 40)),
+          unknown);
     }
     if (!decode(charset, sample.bytes(), sample.whole(), null)) {
       throw new UnreadableFileException(
           "encoding-wrong",
-          "The file is said to be in %s, but holds bytes that are no characters in it.".formatted(charset.name()));
+          "The file is said to be in %s, but holds bytes that are no characters in it."
+              .formatted(charset.name()));
     }
     return charset;
   }
@@ -117,8 +122,8 @@ final class EncodingFinder {
         && decode(charset, sample.further(), false, null);
   }
 
-  /// The mean over all characters that are not ASCII of: 1 for a frequent one, 0 for another ideograph, -1 for what no
-  /// Chinese text holds.
+  /// The mean over all characters that are not ASCII of: 1 for a frequent one, 0 for another
+  /// ideograph, -1 for what no Chinese text holds.
   private static double plausibility(Charset charset, Sample sample) {
     long[] counts = new long[2];
     decode(charset, sample.bytes(), sample.whole(), counts);
@@ -126,7 +131,8 @@ final class EncodingFinder {
     return counts[0] == 0 ? 0 : (double) counts[1] / counts[0];
   }
 
-  private static boolean decode(Charset charset, byte[] bytes, boolean whole, long @Nullable [] counts) {
+  private static boolean decode(
+      Charset charset, byte[] bytes, boolean whole, long @Nullable [] counts) {
     CharsetDecoder decoder =
         charset
             .newDecoder()

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Decompresses gzip (RFC 1952), strictly.
 ///
-/// The JDK's stream takes whatever follows a member and is no second member for the end of the file, so that rows could
-/// be missing without a word. Here every byte of the file is accounted for: each member's checksum and length must fit,
-/// and only members follow members.
+/// The JDK's stream takes whatever follows a member and is no second member for the end of the
+/// file, so that rows could be missing without a word. Here every byte of the file is accounted
+/// for: each member's checksum and length must fit, and only members follow members.
 final class GzipBytes extends InputStream {
   private static final int HEADER_CRC = 2;
   private static final int EXTRA = 4;
@@ -75,12 +75,14 @@ final class GzipBytes extends InputStream {
   private void checkLimits() throws UnreadableFileException {
     if (out > limits.maxBytes()) {
       throw new UnreadableFileException(
-          "file-too-large", "The file has more than %,d bytes when decompressed.".formatted(limits.maxBytes()));
+          "file-too-large",
+          "The file has more than %,d bytes when decompressed.".formatted(limits.maxBytes()));
     }
     if (out > Limits.RATIO_FREE_BYTES && out / limits.maxRatio() > stored.position()) {
       throw new UnreadableFileException(
           "compression-bomb",
-          "The file grows to more than %d times its size when decompressed.".formatted(limits.maxRatio()));
+          "The file grows to more than %d times its size when decompressed."
+              .formatted(limits.maxRatio()));
     }
   }
 
@@ -89,7 +91,9 @@ final class GzipBytes extends InputStream {
       return false;
     }
     if (next() != 0x1F || next() != 0x8B || next() != 8) {
-      throw damaged("what follows byte %d is not gzip".formatted(stored.position() - (inputEnd - inputAt)), null);
+      throw damaged(
+          "what follows byte %d is not gzip".formatted(stored.position() - (inputEnd - inputAt)),
+          null);
     }
     int flags = next();
     skip(6);
@@ -160,7 +164,8 @@ final class GzipBytes extends InputStream {
   }
 
   private static UnreadableFileException cutOff() {
-    return new UnreadableFileException("file-cut-off", "The gzip file ends in the middle: it was cut off.");
+    return new UnreadableFileException(
+        "file-cut-off", "The gzip file ends in the middle: it was cut off.");
   }
 
   private static UnreadableFileException damaged(String how, @Nullable Throwable cause) {

@@ -2,6 +2,7 @@ package org.citycatalog.ingest;
 
 import jakarta.json.stream.JsonParser.Event;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,13 +19,15 @@ final class JsonReader implements SourceReader {
   private final StoredBytes stored;
   private final JsonEvents events;
   private final JsonRecord record;
+  private final long size;
   private long number;
   private boolean ended;
 
-  private JsonReader(StoredBytes stored, JsonEvents events, JsonRecord record) {
+  private JsonReader(StoredBytes stored, JsonEvents events, JsonRecord record, long size) {
     this.stored = stored;
     this.events = events;
     this.record = record;
+    this.size = size;
   }
 
   static JsonReader open(Path file, Dialect dialect, Limits limits) throws IOException {
@@ -42,7 +45,7 @@ final class JsonReader implements SourceReader {
         events.startRecord();
         events.next();
       }
-      return new JsonReader(stored, events, record);
+      return new JsonReader(stored, events, record, Files.size(file));
     } catch (IOException | RuntimeException wrong) {
       stored.close();
       throw wrong;
@@ -69,7 +72,7 @@ final class JsonReader implements SourceReader {
 
   @Override
   public long bytesRead() {
-    return stored.position();
+    return ended ? size : stored.position();
   }
 
   @Override

@@ -46,7 +46,8 @@ final class JsonShape {
       } catch (UnreadableFileException another) {
         return Format.JSONL;
       }
-      return trimmed.contains("[") && !isFlat(trimmed, limits) ? Format.JSON : Format.JSONL;
+      boolean oneLine = trimmed.strip().indexOf('\n') < 0;
+      return oneLine && isFlat(trimmed, limits) ? Format.JSONL : Format.JSON;
     } catch (UnreadableFileException broken) {
       if (broken.code().equals("file-cut-off")) {
         return Format.JSON; // more than the sample, or really cut off: opening it will tell

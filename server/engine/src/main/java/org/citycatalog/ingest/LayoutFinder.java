@@ -14,10 +14,11 @@ final class LayoutFinder {
   private static final int RECORDS = 200;
   private static final double LEAST_EVEN = 0.7;
   private static final int MAX_NAME = 60;
+  private static final int MIN_SHARED_START = 4;
   private static final Pattern NUMBER_OR_DATE =
       Pattern.compile("[-+]?[0-9０-９][0-9０-９.,:/\\-年月日 TZ+eE%]*|(?i:true|false|na|n/a|null|nan)");
   private static final Pattern DATA_LIKE =
-      Pattern.compile(".*(?:://|[。！？]|[0-9]{6,}).*|[-/\\\\].*[0-9].*", Pattern.DOTALL);
+      Pattern.compile(".*(?:://|[。！？]|[0-9]{6,}).*|/.*/.*|[-\\\\].*[0-9].*", Pattern.DOTALL);
 
   private final String text;
   private final boolean whole;
@@ -77,7 +78,8 @@ final class LayoutFinder {
         years++;
       } else if (NUMBER_OR_DATE.matcher(cell).matches()
           || cell.length() > MAX_NAME
-          || DATA_LIKE.matcher(cell).matches()) {
+          || DATA_LIKE.matcher(cell).matches()
+          || sharesStart(cell, others, i)) {
         data++;
       }
     }
@@ -85,6 +87,17 @@ final class LayoutFinder {
       return false;
     }
     return first.size() > 1 || !looksLikeAll(first.getFirst(), others);
+  }
+
+  /// Whether most cells below start with the same characters.
+  private static boolean sharesStart(String cell, List<List<String>> others, int column) {
+    if (cell.length() < MIN_SHARED_START || others.size() < 2) {
+      return false;
+    }
+    String start = cell.substring(0, MIN_SHARED_START);
+    long same =
+        others.stream().filter(each -> column < each.size() && each.get(column).strip().startsWith(start)).count();
+    return same * 4 >= others.size() * 3L;
   }
 
   private static boolean isYear(String cell) {

@@ -27,7 +27,8 @@ final class Sample {
     return bytes;
   }
 
-  /// Where the first bytes are ASCII alone, what begins with the next other byte. Not to be changed.
+  /// Where the first bytes are ASCII alone, what begins with the next other byte. Not to be
+  /// changed.
   byte[] further() {
     return further;
   }
@@ -41,7 +42,8 @@ final class Sample {
     try (InputStream content = StoredBytes.contentOf(new StoredBytes(file), gzip, limits)) {
       byte[] start = content.readNBytes(START);
       boolean whole = start.length < START;
-      return new Sample(start, whole || !isAscii(start, start.length) ? new byte[0] : further(content), whole);
+      return new Sample(
+          start, whole || !isAscii(start, start.length) ? new byte[0] : further(content), whole);
     }
   }
 
@@ -75,12 +77,15 @@ final class Sample {
     return true;
   }
 
-  /// The start as text. A character cut by its end is left out; a wrong one ends it, as opening the file will tell.
+  /// The start as text. A character cut by its end is left out; a wrong one ends it, as opening the
+  /// file will tell.
   String text(Charset charset) throws IOException {
     StringBuilder text = new StringBuilder();
     char[] chunk = new char[1 << 13];
     try (StrictText strict = new StrictText(new ByteArrayInputStream(bytes), charset)) {
-      for (int count = strict.read(chunk, 0, chunk.length); count > 0; count = strict.read(chunk, 0, chunk.length)) {
+      for (int count = strict.read(chunk, 0, chunk.length);
+          count > 0;
+          count = strict.read(chunk, 0, chunk.length)) {
         text.append(chunk, 0, count);
       }
     } catch (UnreadableFileException wrong) {

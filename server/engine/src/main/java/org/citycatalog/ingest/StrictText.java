@@ -10,7 +10,8 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 
-/// The characters of a file. Bytes that are none in its encoding refuse the file, with their place; nothing is replaced.
+/// The characters of a file. Bytes that are none in its encoding refuse the file, with their place;
+/// nothing is replaced.
 ///
 /// A byte order mark at the start is left out.
 final class StrictText extends Reader {
@@ -42,11 +43,12 @@ final class StrictText extends Reader {
     if (encoding == null) {
       throw new IllegalArgumentException("%s has no text".formatted(dialect.format()));
     }
-    return new StrictText(StoredBytes.contentOf(stored, dialect.gzip(), limits), Charset.forName(encoding));
+    return new StrictText(
+        StoredBytes.contentOf(stored, dialect.gzip(), limits), Charset.forName(encoding));
   }
 
-  /// From now on gives at most this many characters, until asked again; more refuse the file. For parsers that
-  /// would collect one endless token.
+  /// From now on gives at most this many characters, until asked again; more refuse the file. For
+  /// parsers that would collect one endless token.
   void allow(long chars) {
     allowance = chars;
     charsLeft = chars;
@@ -64,7 +66,8 @@ final class StrictText extends Reader {
     }
     if (charsLeft <= 0) {
       throw new UnreadableFileException(
-          "record-too-long", "A record of the file is longer than %,d characters.".formatted(allowance));
+          "record-too-long",
+          "A record of the file is longer than %,d characters.".formatted(allowance));
     }
     if (held >= 0) {
       target[offset] = (char) held;
@@ -82,7 +85,8 @@ final class StrictText extends Reader {
       target[offset] = pair[0];
       return Math.min(count, 1);
     }
-    CharBuffer output = CharBuffer.wrap(target, offset, length).slice(); // so that positions count from 0
+    CharBuffer output =
+        CharBuffer.wrap(target, offset, length).slice(); // so that positions count from 0
     while (!ended && output.position() == 0) {
       if (!inputEnded && input.remaining() < 16) {
         refill();
@@ -122,7 +126,8 @@ final class StrictText extends Reader {
   private void decode(CharBuffer output) throws IOException {
     CoderResult result = decoder.decode(input, output, inputEnded);
     if (result.isError()) {
-      // What was decoded before the wrong bytes is given first only by chance, so it is not given at all.
+      // What was decoded before the wrong bytes is given first only by chance, so it is not given
+      // at all.
       throw new UnreadableFileException(
           "encoding-wrong",
           "Byte %,d of the file is no character in %s: the file is in another encoding, or damaged."

@@ -13,6 +13,8 @@ import org.citycatalog.cql.LikePattern;
 
 /// Documents with a term that a LIKE pattern matches.
 ///
+/// Texts that are too long for a term ([LongText]) are not looked at.
+///
 /// Lucene's wildcard query builds an automaton, which some patterns make too large; here each term
 /// behind the pattern's fixed beginning is matched by [LikePattern], whose work is bounded.
 final class LikeQuery extends MultiTermQuery {
@@ -38,6 +40,9 @@ final class LikeQuery extends MultiTermQuery {
       protected AcceptStatus accept(BytesRef term) {
         if (!org.apache.lucene.util.StringHelper.startsWith(term, prefix)) {
           return AcceptStatus.END;
+        }
+        if (LongText.isLong(term)) {
+          return AcceptStatus.NO; // it is no text, only stands for one
         }
         return like.matches(term.utf8ToString()) ? AcceptStatus.YES : AcceptStatus.NO;
       }

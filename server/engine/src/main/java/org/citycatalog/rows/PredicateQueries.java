@@ -184,17 +184,13 @@ final class PredicateQueries {
 
   private Query like(Predicate.Like like) {
     int place = place(like.column());
-    Query short_ = new LikeQuery(Columns.value(place), like.pattern(), like.anyCase());
-    // The terms of long texts are not their texts: leave them out, and look at the stored row
-    // instead.
-    BooleanQuery.Builder terms = new BooleanQuery.Builder();
-    terms.add(short_, Occur.FILTER);
-    terms.add(mark(Columns.longMark(place)), Occur.MUST_NOT);
-    Query long_ =
+    // The terms of long texts are not their texts: of these rows the stored text is looked at instead.
+    Query inTerms = new LikeQuery(Columns.value(place), like.pattern(), like.anyCase());
+    Query inLongTexts =
         new CheckedQuery(
             mark(Columns.longMark(place)),
             new StoredTextLike(schema.items().size(), place, like.pattern(), like.anyCase()));
-    return any(List.of(terms.build(), long_));
+    return any(List.of(inTerms, inLongTexts));
   }
 
   private Query box(Predicate.WithinBox box) {

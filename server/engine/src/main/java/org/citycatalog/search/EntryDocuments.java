@@ -113,7 +113,9 @@ final class EntryDocuments {
   }
 
   private static void text(Document document, TextField field, String stored, String text) {
-    document.add(new org.apache.lucene.document.TextField(field.indexed(), TextForm.fold(text), Field.Store.NO));
+    document.add(
+        new org.apache.lucene.document.TextField(
+            field.indexed(), TextForm.fold(text), Field.Store.NO));
     document.add(new StoredField(stored, text));
   }
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One entry found.
 ///
-/// @param highlights by field (`title`, `title.en`, `summary`, `summary.en`, `keywords`, `items`, `provider`, `theme`,
-///     `id`): the text, or the part of it, in which words of `q` were found, between `<em>` and `</em>`; everything else
-///     is HTML-escaped
+/// @param highlights by field (`title`, `title.en`, `summary`, `summary.en`, `keywords`, `items`,
+///   `provider`, `theme`, `id`): the text, or the part of it, in which words of `q` were found,
+///   between `<em>` and `</em>`; everything else is HTML-escaped
 public record SearchHit(
     DatasetId id,
     LocalText title,

@@ -4,7 +4,8 @@ import java.util.List;
 import org.citycatalog.catalog.AccessClass;
 import org.jspecify.annotations.Nullable;
 
-/// A question to the catalog. Each filter's values are alternatives; an empty filter filters nothing.
+/// A question to the catalog. Each filter's values are alternatives; an empty filter filters
+/// nothing.
 ///
 /// @param q words to find, null for every entry; at most 500 characters
 /// @param theme codes of vocabulary `themes`
@@ -48,7 +49,8 @@ public record SearchRequest(
 
   /// The order of the hits; equal ones are in the order of their ids.
   public enum Sort {
-    /// An entry whose title or id is exactly `q` first, then entries with all its words, then the best match.
+    /// An entry whose title or id is exactly `q` first, then entries with all its words, then the
+    /// best match.
     RELEVANCE,
     /// By Chinese collation, which orders Chinese by pinyin.
     TITLE,

@@ -8,7 +8,7 @@ enum TextField {
   PROVIDER("provider", 1, 0.5),
   THEME("theme", 1, 0.5),
   ID("id", 1, 0.5),
-  SUMMARY("summary", 1.5, 0.75);
+  SUMMARY("summary", 1, 0.75);
 
   private final String code;
   private final double weight;

@@ -6,15 +6,16 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /// The form in which texts are compared: narrow, lower case, Simplified.
 ///
-/// Folding keeps the length: the character at a place of the folded text stands at the same place of the text, so a
-/// match is shown in the original. What would become several characters stays as it is.
+/// Folding keeps the length: the character at a place of the folded text stands at the same place
+/// of the text, so a match is shown in the original. What would become several characters stays as
+/// it is.
 final class TextForm {
   private static final Transliterator TO_SIMPLIFIED =
       Transliterator.getInstance("Traditional-Simplified");
   private static final Normalizer2 FOLD = Normalizer2.getNFKCCasefoldInstance();
 
-  /// Folded characters, found when first met; 0 where not met yet. All 65,536 at once would take a second of every
-  /// start.
+  /// Folded characters, found when first met; 0 where not met yet. All 65,536 at once would take a
+  /// second of every start.
   private static final AtomicIntegerArray KNOWN = new AtomicIntegerArray(Character.MAX_VALUE + 1);
 
   private TextForm() {}

@@ -17,8 +17,8 @@ import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 import org.apache.lucene.analysis.tokenattributes.TypeAttribute;
 
-/// Cuts folded text ([TextForm]) into terms: Chinese into characters and pairs of neighbours, other scripts into words
-/// with their English stem beside them.
+/// Cuts folded text ([TextForm]) into terms: Chinese into characters and pairs of neighbours, other
+/// scripts into words with their English stem beside them.
 ///
 /// The pair and its first character share a position, as do word and stem.
 final class WordAnalyzer extends Analyzer {
@@ -33,7 +33,10 @@ final class WordAnalyzer extends Analyzer {
   }
 
   private static final int ALL_SCRIPTS =
-      CJKBigramFilter.HAN | CJKBigramFilter.HIRAGANA | CJKBigramFilter.KATAKANA | CJKBigramFilter.HANGUL;
+      CJKBigramFilter.HAN
+          | CJKBigramFilter.HIRAGANA
+          | CJKBigramFilter.KATAKANA
+          | CJKBigramFilter.HANGUL;
 
   @Override
   public int getPositionIncrementGap(String fieldName) {
@@ -46,8 +49,8 @@ final class WordAnalyzer extends Analyzer {
   /// @param start of it in the text
   record Part(String text, String stem, int position, int start, int end, boolean chinese) {}
 
-  /// The parts of a folded text: pairs of neighbouring Chinese characters (a character that has no neighbour by itself)
-  /// and words.
+  /// The parts of a folded text: pairs of neighbouring Chinese characters (a character that has no
+  /// neighbour by itself) and words.
   List<Part> parts(String folded) {
     List<Part> parts = new ArrayList<>();
     try (TokenStream terms = tokenStream("", folded)) {

@@ -12,18 +12,21 @@ import org.citycatalog.search.WordAnalyzer.Part;
 
 /// What somebody asks for: the words of `q`, how each may be found, and what counts for the order.
 ///
-/// A word is a run between blanks. It is found where all its parts stand side by side in one field. Chinese is written
-/// without blanks, so a run of five characters or more is also found where all the words that a dictionary sees in it
-/// are. A word that is not Chinese is found by its beginning (two letters or more) or its English stem.
+/// A word is a run between blanks. It is found where all its parts stand side by side in one field.
+/// Chinese is written without blanks, so a run of five characters or more is also found where all
+/// the words that a dictionary sees in it are. A word that is not Chinese is found by its beginning
+/// (two letters or more) or its English stem.
 ///
 /// @param title `q` as titles are compared
+/// @param id `q` as it would be an id
 /// @param words each of which must be found
 /// @param terms what counts for the order
 /// @param question whether `q` is so long that entries without some of its words are wanted, too
-record Words(String title, List<Word> words, List<Term> terms, boolean question) {
+record Words(
+    String title, String id, List<Word> words, List<Term> terms, boolean question) {
   private static final int DICTIONARY_FROM = 5;
   private static final int QUESTION_WORDS = 6;
-  private static final int QUESTION_CHARACTERS = 10;
+  private static final int QUESTION_CHARACTERS = 8;
   private static final double BEGINNING_WEIGHT = 0.3;
   private static final String FUNCTION_CHARACTERS = "的了是在有和与及或之里中等吗呢几个把被这那对从到为以";
 
@@ -52,7 +55,7 @@ record Words(String title, List<Word> words, List<Term> terms, boolean question)
     String folded = TextForm.fold(q);
     List<Word> words = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
-    boolean longRun = false;
+    boolean asks = false;
     for (String run : folded.strip().split("\\s+")) {
       List<Part> parts = analyzer.parts(run);
       if (parts.isEmpty() || !seen.add(run)) {
@@ -60,10 +63,11 @@ record Words(String title, List<Word> words, List<Term> terms, boolean question)
       }
       List<Phrase> pieces = parts.size() < 2 ? List.of() : pieces(run, parts, analyzer);
       words.add(new Word(new Phrase(run, parts), pieces));
-      longRun |= run.length() >= QUESTION_CHARACTERS && pieces.size() > 1;
+      asks |= run.indexOf('?') >= 0 || run.length() >= QUESTION_CHARACTERS && pieces.size() > 1;
     }
-    boolean question = longRun || words.size() >= QUESTION_WORDS;
-    return new Words(TextForm.title(q), words, terms(words, !question), question);
+    boolean question = asks || words.size() >= QUESTION_WORDS;
+    return new Words(
+        TextForm.title(q), q.strip().toLowerCase(java.util.Locale.ROOT), words, terms(words, !question), question);
   }
 
   private static List<Phrase> pieces(String run, List<Part> parts, WordAnalyzer analyzer) {
@@ -81,8 +85,9 @@ record Words(String title, List<Word> words, List<Term> terms, boolean question)
     return pieces;
   }
 
-  /// The words a dictionary sees. Single characters in a row are joined (they are often a name the dictionary does not
-  /// know), a single one after a word belongs to it, and characters with a grammatical function alone are left out.
+  /// The words a dictionary sees. Single characters in a row are joined (they are often a name the
+  /// dictionary does not know), a single one after a word belongs to it, and characters with a
+  /// grammatical function alone are left out.
   private static List<String> dictionaryWords(String run) {
     BreakIterator breaks = BreakIterator.getWordInstance(ULocale.CHINESE);
     breaks.setText(run);
@@ -92,7 +97,10 @@ record Words(String title, List<Word> words, List<Term> terms, boolean question)
     for (int end = breaks.next(); end != BreakIterator.DONE; start = end, end = breaks.next()) {
       String word = run.substring(start, end);
       boolean letters = word.codePoints().anyMatch(Character::isLetterOrDigit);
-      boolean single = letters && word.codePointCount(0, word.length()) == 1 && Character.isIdeographic(word.codePointAt(0));
+      boolean single =
+          letters
+              && word.codePointCount(0, word.length()) == 1
+              && Character.isIdeographic(word.codePointAt(0));
       if (single && FUNCTION_CHARACTERS.indexOf(word.charAt(0)) < 0) {
         singles.append(word);
         continue;
@@ -116,7 +124,10 @@ record Words(String title, List<Word> words, List<Term> terms, boolean question)
       return;
     }
     boolean alone = singles.codePointCount(0, singles.length()) == 1;
-    if (alone && !words.isEmpty() && !words.getLast().isEmpty() && Character.isIdeographic(words.getLast().codePointAt(0))) {
+    if (alone
+        && !words.isEmpty()
+        && !words.getLast().isEmpty()
+        && Character.isIdeographic(words.getLast().codePointAt(0))) {
       words.set(words.size() - 1, words.getLast() + singles);
     } else {
       words.add(singles.toString());

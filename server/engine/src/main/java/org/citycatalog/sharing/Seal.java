@@ -12,10 +12,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Seals what a caller carries for the server, such as cursors: it can neither be read nor changed nor made up outside.
+/// Seals what a caller carries for the server, such as cursors: it can neither be read nor changed
+/// nor made up outside.
 ///
-/// AES-256-GCM. The nonce is a MAC of the context and the content under a key of its own, so the same content is sealed
-/// to the same text, which lets answers be repeated byte for byte, and no nonce serves two contents.
+/// AES-256-GCM. The nonce is a MAC of the context and the content under a key of its own, so the
+/// same content is sealed to the same text, which lets answers be repeated byte for byte, and no
+/// nonce serves two contents.
 public final class Seal {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
@@ -26,11 +28,14 @@ public final class Seal {
   /// @param key 32 random bytes
   public Seal(byte[] key) {
     if (key.length != 32) {
-      throw new IllegalArgumentException("a seal's key has 32 bytes but this one has " + key.length);
+      throw new IllegalArgumentException(
+          "a seal's key has 32 bytes but this one has " + key.length);
     }
-    contentKey = new SecretKeySpec(mac(new SecretKeySpec(key, "HmacSHA256"), "content", new byte[0]), "AES");
+    contentKey =
+        new SecretKeySpec(mac(new SecretKeySpec(key, "HmacSHA256"), "content", new byte[0]), "AES");
     nonceKey =
-        new SecretKeySpec(mac(new SecretKeySpec(key, "HmacSHA256"), "nonce", new byte[0]), "HmacSHA256");
+        new SecretKeySpec(
+            mac(new SecretKeySpec(key, "HmacSHA256"), "nonce", new byte[0]), "HmacSHA256");
   }
 
   /// Seals content.

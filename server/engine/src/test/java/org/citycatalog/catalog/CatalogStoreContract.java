@@ -506,10 +506,13 @@ public interface CatalogStoreContract {
               .<Future<?>>mapToObj(
                   w -> threads.submit(() -> registerMany("transport.w" + w + "x", each)))
               .toList();
-      for (Future<?> writer : writers) {
-        writer.get();
+      try {
+        for (Future<?> writer : writers) {
+          writer.get();
+        }
+      } finally {
+        writing.set(false);
       }
-      writing.set(false);
       follower.get();
     }
 
@@ -525,11 +528,14 @@ public interface CatalogStoreContract {
     try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
       List<Future<Long>> readers =
           IntStream.range(0, 2).mapToObj(i -> threads.submit(() -> newestWhile(writing))).toList();
-      for (int revision = 1; revision <= 60; revision++) {
-        edited(PARKING, revision);
-        assertThat(store().dataset(PARKING).orElseThrow().revision()).isEqualTo(revision + 1);
+      try {
+        for (int revision = 1; revision <= 60; revision++) {
+          edited(PARKING, revision);
+          assertThat(store().dataset(PARKING).orElseThrow().revision()).isEqualTo(revision + 1);
+        }
+      } finally {
+        writing.set(false);
       }
-      writing.set(false);
       for (Future<Long> reader : readers) {
         assertThat(reader.get()).isEqualTo(61);
       }

@@ -1,0 +1,344 @@
+package org.citycatalog.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.citycatalog.sdk.WireServer.json;
+import static org.citycatalog.sdk.WireServer.problem;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.citycatalog.sdk.error.ConflictException;
+import org.citycatalog.sdk.error.IncompleteAnswerException;
+import org.citycatalog.sdk.model.AccessClass;
+import org.citycatalog.sdk.model.ColumnType;
+import org.citycatalog.sdk.model.DatasetEntry;
+import org.citycatalog.sdk.model.DatasetState;
+import org.citycatalog.sdk.model.FileEncoding;
+import org.citycatalog.sdk.model.Hit;
+import org.citycatalog.sdk.model.Item;
+import org.citycatalog.sdk.model.Load;
+import org.citycatalog.sdk.model.LoadState;
+import org.citycatalog.sdk.model.LocalText;
+import org.citycatalog.sdk.model.Opening;
+import org.citycatalog.sdk.model.SearchSort;
+import org.citycatalog.sdk.model.Sharing;
+import org.citycatalog.sdk.model.TableSchema;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Searching, and what a steward does.
+class CatalogTest {
+  private static final String LOAD =
+      """
+      {"id":"l1","dataset":"transport.parking","state":"%s","started":"2026-11-01T00:00:00Z",
+      "bytes":10,"bytesRead":5,"rowsRead":3,"rowsKept":3,"rowsRejected":0,"cellsUnreadable":1%s}\
+      """;
+
+  @TempDir Path folder;
+
+  private final List<AutoCloseable> toClose = new ArrayList<>();
+  private final List<Duration> pauses = new ArrayList<>();
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : toClose) {
+      each.close();
+    }
+  }
+
+  private CityCatalog city(WireServer server) {
+    CityCatalog city =
+        CityCatalog.builder().endpoint(server.url()).apiKey("cck_s").waiting(pauses::add).build();
+    toClose.add(server);
+    toClose.add(city);
+    return city;
+  }
+
+  private static String hit(String id) {
+    return """
+    {"id":"%s","title":{"zh":"停车场"},"summary":{"zh":"空位"},"provider":"transport",
+    "sharing":"unconditional","opening":"someday","level":"G1","updateCycle":"realtime",
+    "issued":"2026-11-01","modified":"2026-11-01T00:00:00Z","newer":1}\
+    """
+        .formatted(id);
+  }
+
+  private static WireServer.Reply found(long total, String next, String... ids) {
+    List<String> hits = List.of(ids).stream().map(CatalogTest::hit).toList();
+    return json(
+        200,
+        """
+        {"total":%d,"hits":[%s],"facets":{"theme":[{"value":"transport","count":%d}]}%s}\
+        """
+            .formatted(
+                total,
+                String.join(",", hits),
+                total,
+                next.isEmpty() ? "" : ",\"next\":\"" + next + "\""));
+  }
+
+  private static String entry(String summary) {
+    return """
+    {"id":"transport.parking","title":{"zh":"停车场"},"summary":{"zh":"%s"},"category":"201001",
+    "formatClass":"spreadsheet","sharing":{"class":"unconditional"},
+    "opening":{"class":"unconditional"},"level":"G1","updateCycle":"realtime",
+    "issued":"2026-11-01","terms":"Apache-2.0"}\
+    """
+        .formatted(summary);
+  }
+
+  private static WireServer.Reply dataset(int status, String state, int revision, String summary) {
+    return json(
+        status,
+        """
+        {"entry":%s,"state":"%s","revision":%d,"registered":"2026-11-01T00:00:00Z",
+        "modified":"2026-11-01T00:00:00Z",
+        "provider":{"namespace":"transport","code":"11341000YY0000029D","name":{"zh":"交通局"}}}\
+        """
+            .formatted(entry(summary), state, revision),
+        "ETag",
+        "\"" + revision + "\"");
+  }
+
+  private static DatasetEntry entry() {
+    return DatasetEntry.builder()
+        .id("transport.parking")
+        .title(LocalText.builder().zh("停车场").build())
+        .summary(LocalText.builder().zh("空位").build())
+        .category("201001")
+        .formatClass("spreadsheet")
+        .sharing(Sharing.builder().accessClass(AccessClass.UNCONDITIONAL).build())
+        .opening(Opening.builder().accessClass(AccessClass.UNCONDITIONAL).build())
+        .level("G1")
+        .updateCycle("realtime")
+        .issued(LocalDate.of(2026, 11, 1))
+        .terms("Apache-2.0")
+        .build();
+  }
+
+  @Test
+  void a_search_sends_what_narrows_it_and_survives_newer_values() {
+    WireServer server = WireServer.inTurn(found(1, "", "transport.parking"));
+
+    List<Hit> hits =
+        city(server)
+            .search("停车 空位")
+            .theme("transport", "tourism")
+            .provider("transport")
+            .format("csv")
+            .sharing(AccessClass.UNCONDITIONAL)
+            .opening(AccessClass.UNCONDITIONAL)
+            .updateCycle("realtime")
+            .sort(SearchSort.TITLE)
+            .first(5);
+
+    assertThat(hits).singleElement().extracting(hit -> hit.title().zh()).isEqualTo("停车场");
+    assertThat(hits.get(0).opening()).isEqualTo(AccessClass.UNKNOWN);
+    assertThat(URLDecoder.decode(server.asked().get(0).target(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "/api/v1/datasets?q=停车 空位&theme=transport&theme=tourism&provider=transport&format=csv"
+                + "&sharing=unconditional&opening=unconditional&updateCycle=realtime&sort=title"
+                + "&limit=5");
+  }
+
+  @Test
+  void every_hit_comes_once_over_cursors() {
+    WireServer server = WireServer.inTurn(found(3, "c1", "a.b", "a.c"), found(3, "", "a.d"));
+
+    List<String> ids = new ArrayList<>();
+    city(server).search().forEach(hit -> ids.add(hit.id()));
+
+    assertThat(ids).containsExactly("a.b", "a.c", "a.d");
+    assertThat(server.asked().get(1).target()).endsWith("limit=100&cursor=c1");
+  }
+
+  @Test
+  void totals_and_facets_are_of_the_whole_answer() {
+    CityCatalog city = city(WireServer.inTurn(found(76, "c", "a.b")));
+
+    assertThat(city.search("屯溪").total()).isEqualTo(76);
+    assertThat(city.search("屯溪").facets().get("theme"))
+        .singleElement()
+        .extracting("count")
+        .isEqualTo(76L);
+    assertThatIllegalArgumentException().isThrownBy(() -> city.search("a").pageSize(1001));
+    assertThatIllegalArgumentException().isThrownBy(() -> city.search("a").first(-1));
+  }
+
+  @Test
+  void a_search_that_goes_in_circles_ends() {
+    CityCatalog city = city(WireServer.inTurn(found(9, "c", "a.b")));
+
+    assertThatThrownBy(() -> city.search().stream().count())
+        .isInstanceOf(IncompleteAnswerException.class);
+  }
+
+  @Test
+  void each_change_names_the_revision_it_was_made_from() {
+    WireServer server =
+        WireServer.inTurn(
+            dataset(201, "draft", 1, "空位"),
+            dataset(200, "draft", 2, "新"),
+            dataset(200, "published", 3, "新"),
+            dataset(200, "withdrawn", 4, "新"));
+
+    DatasetRevision draft = city(server).register(entry());
+    DatasetRevision edited =
+        draft.edit(old -> old.toBuilder().summary(LocalText.builder().zh("新").build()).build());
+    DatasetRevision withdrawn = edited.publish().withdraw("设备更换");
+
+    assertThat(withdrawn.state()).isEqualTo(DatasetState.WITHDRAWN);
+    assertThat(server.asked().stream().map(asked -> asked.header("If-Match")))
+        .containsExactly("null", "\"1\"", "\"2\"", "\"3\"");
+    assertThat(server.asked().stream().map(asked -> asked.target()))
+        .containsExactly(
+            "/api/v1/datasets",
+            "/api/v1/datasets/transport.parking",
+            "/api/v1/datasets/transport.parking/publication",
+            "/api/v1/datasets/transport.parking/withdrawal");
+    assertThat(server.asked().get(1).body()).contains("\"新\"").doesNotContain("null", "items");
+    assertThat(server.asked().get(3).body()).isEqualTo("{\"reason\":\"设备更换\"}");
+  }
+
+  @Test
+  void columns_are_set_on_the_revision_that_was_seen() {
+    WireServer server =
+        WireServer.inTurn(
+            dataset(200, "draft", 1, "空位"),
+            json(200, "{\"fields\":[{\"name\":\"free\",\"type\":\"integer\"}]}"),
+            dataset(200, "draft", 2, "空位"));
+    TableSchema schema =
+        TableSchema.builder()
+            .fields(List.of(Item.builder().name("free").type(ColumnType.INTEGER).build()))
+            .build();
+
+    DatasetRevision next = city(server).dataset("transport.parking").current().setSchema(schema);
+
+    assertThat(next.details().revision()).isEqualTo(2);
+    assertThat(server.asked().get(1).target())
+        .isEqualTo("/api/v1/datasets/transport.parking/schema");
+    assertThat(server.asked().get(1).header("If-Match")).isEqualTo("\"1\"");
+    assertThat(server.asked().get(1).body())
+        .isEqualTo("{\"fields\":[{\"name\":\"free\",\"type\":\"integer\"}]}");
+  }
+
+  @Test
+  void somebody_elses_edit_is_a_conflict() {
+    WireServer server =
+        WireServer.inTurn(dataset(200, "draft", 1, "空位"), problem(412, "stale-revision"));
+    DatasetRevision revision = city(server).dataset("transport.parking").current();
+
+    assertThatThrownBy(revision::publish).isInstanceOf(ConflictException.class);
+  }
+
+  @Test
+  void a_load_is_watched_to_its_end() throws IOException {
+    Path file = Files.writeString(folder.resolve("停车.csv"), "name,free\n老街,3\n");
+    WireServer server =
+        WireServer.inTurn(
+            json(202, LOAD.formatted("waiting", "")),
+            json(200, LOAD.formatted("running", "")),
+            json(200, LOAD.formatted("running", "")),
+            json(200, LOAD.formatted("loaded", ",\"version\":2")));
+    List<LoadState> seen = new ArrayList<>();
+
+    Load load =
+        city(server)
+            .dataset("transport.parking")
+            .loading(file)
+            .encoding(FileEncoding.UTF_8)
+            .maxRejected(2)
+            .start()
+            .await(state -> seen.add(state.state()));
+
+    assertThat(load.version()).isEqualTo(2);
+    assertThat(seen).containsExactly(LoadState.RUNNING, LoadState.RUNNING, LoadState.LOADED);
+    assertThat(pauses).containsExactly(Duration.ofMillis(100), Duration.ofMillis(200));
+    assertThat(server.asked().get(0).target())
+        .isEqualTo("/api/v1/datasets/transport.parking/loads?encoding=UTF-8&maxRejected=2");
+    assertThat(server.asked().get(0).header("Prefer")).isEqualTo("respond-async");
+    assertThat(server.asked().get(0).header("Content-Length")).isEqualTo("19");
+    assertThat(server.asked().get(0).body()).startsWith("name,free");
+  }
+
+  @Test
+  void a_refused_load_is_an_exception_with_its_counts() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.csv"), "a\n1\n");
+    String why =
+        ",\"problem\":{\"type\":\"urn:x\",\"title\":\"文件被拒绝。\",\"status\":422,\"code\":\"load-refused\",\"requestId\":\"r\"}";
+    WireServer server =
+        WireServer.inTurn(
+            json(202, LOAD.formatted("waiting", "")), json(200, LOAD.formatted("refused", why)));
+    DatasetHandle dataset = city(server).dataset("transport.parking");
+
+    LoadEndedException ended =
+        catchThrowableOfType(LoadEndedException.class, () -> dataset.load(file));
+
+    assertThat(ended).hasMessageContaining("refused").hasMessageContaining("文件被拒绝。");
+    assertThat(ended.load().rowsRead()).isEqualTo(3);
+  }
+
+  @Test
+  void a_load_of_a_state_that_is_not_known_does_not_pass_for_done() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.csv"), "a\n1\n");
+    WireServer server =
+        WireServer.inTurn(
+            json(202, LOAD.formatted("waiting", "")), json(200, LOAD.formatted("parked", "")));
+    DatasetHandle dataset = city(server).dataset("transport.parking");
+
+    assertThatThrownBy(() -> dataset.load(file)).isInstanceOf(LoadEndedException.class);
+  }
+
+  @Test
+  void a_file_that_is_not_there_sends_nothing() {
+    WireServer server = WireServer.inTurn(problem(500, "internal"));
+    DatasetHandle dataset = city(server).dataset("transport.parking");
+
+    assertThatThrownBy(() -> dataset.load(folder.resolve("none.csv")))
+        .isInstanceOf(FileNotFoundException.class);
+
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void a_file_is_sent_once_even_if_the_server_is_busy() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.csv"), "a\n1\n");
+    WireServer server = WireServer.inTurn(problem(503, "too-busy"));
+    DatasetHandle dataset = city(server).dataset("transport.parking");
+
+    assertThatThrownBy(() -> dataset.load(file)).hasMessageContaining("too-busy");
+
+    assertThat(server.asked()).hasSize(1);
+  }
+
+  @Test
+  void the_quarantine_is_read_to_its_end() {
+    String entry = "{\"number\":%d,\"kind\":\"cell\",\"line\":%d,\"reason\":\"不是数字\"}";
+    WireServer server =
+        WireServer.inTurn(
+            json(200, "{\"total\":2,\"next\":1,\"entries\":[" + entry.formatted(1, 7) + "]}"),
+            json(200, "{\"total\":2,\"entries\":[" + entry.formatted(2, 9) + "]}"));
+
+    List<Long> lines =
+        city(server)
+            .dataset("transport.parking")
+            .load("l1")
+            .quarantine()
+            .map(each -> each.line())
+            .toList();
+
+    assertThat(lines).containsExactly(7L, 9L);
+    assertThat(server.asked().get(1).target()).contains("after=1");
+  }
+}

@@ -1,0 +1,171 @@
+package org.citycatalog.ingest;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.citycatalog.catalog.AccessClass;
+import org.citycatalog.catalog.CatalogStore;
+import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.DatasetState;
+import org.citycatalog.catalog.Entry;
+import org.citycatalog.catalog.Level;
+import org.citycatalog.catalog.LocalText;
+import org.citycatalog.catalog.Provider;
+import org.citycatalog.catalog.ProviderNamespace;
+import org.citycatalog.catalog.TableSchema;
+import org.citycatalog.catalog.Uscc;
+import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
+import org.citycatalog.export.RowForm;
+import org.citycatalog.export.RowFormat;
+import org.citycatalog.rows.RowAnswer;
+import org.citycatalog.rows.RowQuery;
+import org.citycatalog.rows.RowReader;
+import org.citycatalog.rows.RowStore;
+import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Seal;
+import org.jspecify.annotations.Nullable;
+
+/// An engine on a folder: a catalog in SQLite with one provider, and what loads and reads rows.
+public final class World implements AutoCloseable {
+  public static final ProviderNamespace PROVIDER = new ProviderNamespace("transport");
+  public static final Caller STEWARD =
+      new Caller(Caller.Kind.DEPARTMENT, "steward", PROVIDER, null);
+
+  public final CatalogStore catalog;
+  public final Boundary boundary = new Boundary();
+  public final RowStore rows;
+  public final Loads loads;
+  public final RowReader reader;
+  public volatile Instant now = Instant.parse("2026-01-02T03:04:05Z");
+  private static final AtomicInteger IDS = new AtomicInteger();
+
+  public World(Path home) {
+    this(home, Loads.Settings.DEFAULT);
+  }
+
+  public World(Path home, Loads.Settings settings) {
+    try {
+      catalog = JdbcCatalogStore.sqlite(home.resolve("catalog.db"));
+      rows = new RowStore(home.resolve("rows"));
+      loads =
+          new Loads(
+              catalog,
+              boundary,
+              rows,
+              home,
+              () -> now,
+              () -> "load" + IDS.incrementAndGet(),
+              settings);
+      reader = new RowReader(catalog, boundary, rows, new Seal(new byte[32]));
+      catalog.addProvider(
+          new Provider(
+              PROVIDER,
+              new Uscc("1134100000306220" + "0" + Uscc.checkCharacter("11341000003062200")),
+              LocalText.of("交通运输局"),
+              null,
+              null));
+      loads.recover();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  static Loads.Settings settings(int workers, Duration retention) {
+    return new Loads.Settings(workers, 1 << 30, Limits.DEFAULT, retention);
+  }
+
+  /// Registers and publishes an open dataset.
+  public DatasetId dataset(String name, TableSchema schema) {
+    return dataset(name, schema, AccessClass.UNCONDITIONAL, true);
+  }
+
+  public DatasetId dataset(String name, TableSchema schema, AccessClass opening, boolean publish) {
+    DatasetId id = new DatasetId(PROVIDER + "." + name);
+    Entry entry =
+        new Entry(
+            id,
+            LocalText.of("停车场 " + name),
+            LocalText.of("停车场与空位"),
+            "201001",
+            null,
+            Entry.Identifiers.NONE,
+            null,
+            null,
+            "database",
+            List.of("csv"),
+            schema,
+            new Entry.Sharing(AccessClass.CONDITIONAL, "按需", null, null, null),
+            new Entry.Opening(opening, null, null),
+            Level.G1,
+            "daily",
+            LocalDate.of(2026, 1, 1),
+            List.of(),
+            null,
+            List.of(),
+            List.of(),
+            "CC BY 4.0",
+            null,
+            null,
+            true,
+            List.of(),
+            null);
+    catalog.register(entry, "steward", now);
+    if (publish) {
+      catalog.moveTo(DatasetState.PUBLISHED, id, 1, "steward", null, now);
+    }
+    return id;
+  }
+
+  public LoadOutcome load(DatasetId id, String file) {
+    return load(
+        id, new LoadRequest(Hints.NONE, 0, null, null), file.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public LoadOutcome load(DatasetId id, LoadRequest request, byte[] file) {
+    return load(id, request, new ByteArrayInputStream(file));
+  }
+
+  public LoadOutcome load(DatasetId id, LoadRequest request, InputStream file) {
+    return loads.load(STEWARD, id, request, file, false);
+  }
+
+  public RowAnswer page(DatasetId id, @Nullable String filter) {
+    return reader.page(Caller.ANONYMOUS, id, query(filter), 100, null);
+  }
+
+  public static RowQuery query(@Nullable String filter) {
+    return new RowQuery(filter, null, List.of(), List.of());
+  }
+
+  /// Exports all rows as CSV text.
+  public String csv(DatasetId id, RowForm form) {
+    return export(id, RowQuery.ALL, RowFormat.CSV, form);
+  }
+
+  public String export(DatasetId id, RowQuery query, RowFormat format, RowForm form) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (var stream = ((RowAnswer.Stream) reader.stream(Caller.ANONYMOUS, id, query)).rows()) {
+      format.write(stream, form, false, out);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    loads.close();
+    rows.close();
+    catalog.close();
+  }
+}
