@@ -19,12 +19,7 @@ public final class EdgeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final Logger ACCESS = Logger.getLogger("org.citycatalog.access");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._-]{8,64}");
-  private final transient Supplier<String> ids;
-
-  @Inject
-  public EdgeFilter(@RequestIds Supplier<String> ids) {
-    this.ids = ids;
-  }
+  @Inject @RequestIds private transient Supplier<String> ids;
 
   @Override
   protected void doFilter(
