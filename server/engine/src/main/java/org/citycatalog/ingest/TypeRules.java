@@ -207,7 +207,7 @@ final class TypeRules {
           column.isLonLatOfChina()
               ? "All cells are longitude and latitude within China."
               : "All cells are pairs of coordinates; that longitude comes first is taken for"
-                    + " granted.");
+                  + " granted.");
     }
     if (named && column.fitsLatLon() && !column.isLonLatOfChina()) {
       return all(

@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.citycatalog.sharing.Audience;
 import org.citycatalog.sharing.Seal;
 
-/// What a caller carries from page to page: the place of the last hit and the statistics its order was made with.
+/// What a caller carries from page to page: the place of the last hit and the statistics its order
+/// was made with.
 record SearchCursor(Place last, Statistics statistics) {
   private static final int FORMAT = 1;
 

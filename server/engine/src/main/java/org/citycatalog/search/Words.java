@@ -23,8 +23,7 @@ import org.citycatalog.search.WordAnalyzer.Part;
 /// @param words each of which must be found
 /// @param terms what counts for the order
 /// @param question whether `q` is so long that entries without some of its words are wanted, too
-record Words(
-    String title, String id, List<Word> words, List<Term> terms, boolean question) {
+record Words(String title, String id, List<Word> words, List<Term> terms, boolean question) {
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final int DICTIONARY_FROM = 5;
   private static final int QUESTION_WORDS = 6;
@@ -69,7 +68,11 @@ record Words(
     }
     boolean question = asks || words.size() >= QUESTION_WORDS;
     return new Words(
-        TextForm.title(q), q.strip().toLowerCase(java.util.Locale.ROOT), words, terms(words, !question), question);
+        TextForm.title(q),
+        q.strip().toLowerCase(java.util.Locale.ROOT),
+        words,
+        terms(words, !question),
+        question);
   }
 
   private static List<Phrase> pieces(String run, List<Part> parts, WordAnalyzer analyzer) {

@@ -98,8 +98,7 @@ final class RelevanceFigures {
         index.replace(each.id(), documents.documents(each));
       }
       index.commit(Map.of());
-      DatasetSearch search =
-          new DatasetSearch(index::acquire, new Seal(new byte[32]));
+      DatasetSearch search = new DatasetSearch(index::acquire, new Seal(new byte[32]));
       Audience everyone = new Boundary().audience(Caller.ANONYMOUS);
       double gain = 0;
       double recall = 0;

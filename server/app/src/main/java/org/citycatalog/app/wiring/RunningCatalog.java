@@ -7,16 +7,21 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.EntryDocument;
+import org.citycatalog.catalog.LocalText;
 import org.citycatalog.catalog.Vocabularies;
+import org.citycatalog.catalog.Vocabulary;
 import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
 import org.citycatalog.ingest.Limits;
 import org.citycatalog.ingest.Loads;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.rows.RowStore;
+import org.citycatalog.search.CatalogFollower;
+import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.OperatorKey;
@@ -38,6 +43,8 @@ final class RunningCatalog implements AutoCloseable {
   final RowStore rows;
   final RowReader rowReader;
   final Loads loads;
+  final CatalogFollower follower;
+  final DatasetSearch search;
 
   private RunningCatalog(Settings settings) throws IOException {
     this.settings = settings;
@@ -51,9 +58,13 @@ final class RunningCatalog implements AutoCloseable {
         LOG.info("made the operator's key; it is in " + keyFile);
       }
       rows = opened(new RowStore(home.resolve("rows")));
-      rowReader = new RowReader(store, boundary, rows, new Seal(folder.secret("cursor-key")));
+      Seal seal = new Seal(folder.secret("cursor-key"));
+      rowReader = new RowReader(store, boundary, rows, seal);
       loads = opened(openLoads());
       loads.recover();
+      follower = opened(new CatalogFollower(store, home.resolve("search"), this::themeLabel));
+      search = new DatasetSearch(follower, seal);
+      follower.start();
     } catch (RuntimeException | IOException failed) {
       close();
       throw failed;
@@ -66,11 +77,21 @@ final class RunningCatalog implements AutoCloseable {
   static RunningCatalog start(Settings settings) {
     try {
       RunningCatalog running = new RunningCatalog(settings);
+      if (settings.demo()) {
+        new DemoLoader(running).load();
+      }
       Thread.ofPlatform().name("verify-rows").daemon(true).start(running.loads::verifyAll);
       return running;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  private Optional<LocalText> themeLabel(String code) {
+    return vocabularies
+        .vocabulary("themes")
+        .flatMap(themes -> themes.term(code))
+        .map(Vocabulary.Term::label);
   }
 
   @Override

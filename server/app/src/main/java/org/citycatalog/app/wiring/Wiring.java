@@ -16,6 +16,8 @@ import org.citycatalog.catalog.Vocabularies;
 import org.citycatalog.ingest.Loads;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.rows.RowStore;
+import org.citycatalog.search.CatalogFollower;
+import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.stewardship.AddProvider;
@@ -120,6 +122,18 @@ public class Wiring {
   @Singleton
   RowReader rowReader() {
     return running().rowReader;
+  }
+
+  @Produces
+  @Singleton
+  CatalogFollower follower() {
+    return running().follower;
+  }
+
+  @Produces
+  @Singleton
+  DatasetSearch search() {
+    return running().search;
   }
 
   @Produces
