@@ -7,16 +7,21 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.EntryDocument;
+import org.citycatalog.catalog.LocalText;
 import org.citycatalog.catalog.Vocabularies;
+import org.citycatalog.catalog.Vocabulary;
 import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
 import org.citycatalog.ingest.Limits;
 import org.citycatalog.ingest.Loads;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.rows.RowStore;
+import org.citycatalog.search.CatalogFollower;
+import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.OperatorKey;
@@ -37,6 +42,8 @@ final class RunningCatalog implements AutoCloseable {
   final RowStore rows;
   final RowReader rowReader;
   final Loads loads;
+  final CatalogFollower follower;
+  final DatasetSearch search;
 
   private RunningCatalog(Settings settings) throws IOException {
     this.settings = settings;
@@ -50,9 +57,14 @@ final class RunningCatalog implements AutoCloseable {
         LOG.info("made the operator's key; it is in " + keyFile);
       }
       rows = opened(new RowStore(home.resolve("rows")));
-      rowReader = new RowReader(store, boundary, rows, new Seal(folder.secret("cursor-key")));
+      Seal seal = new Seal(folder.secret("cursor-key"));
+      rowReader = new RowReader(store, boundary, rows, seal);
       loads = opened(openLoads());
       loads.recover();
+      follower =
+          opened(new CatalogFollower(store, home.resolve("search"), code -> label("themes", code)));
+      follower.start();
+      search = new DatasetSearch(follower, seal);
     } catch (RuntimeException | IOException failed) {
       close();
       throw failed;
@@ -82,6 +94,13 @@ final class RunningCatalog implements AutoCloseable {
         LOG.log(Level.SEVERE, "could not close " + next.getClass().getSimpleName(), failed);
       }
     }
+  }
+
+  private Optional<LocalText> label(String vocabulary, String code) {
+    return vocabularies
+        .vocabulary(vocabulary)
+        .flatMap(found -> found.term(code))
+        .map(Vocabulary.Term::label);
   }
 
   private Loads openLoads() throws IOException {

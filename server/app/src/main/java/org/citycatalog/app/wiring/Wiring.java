@@ -16,6 +16,8 @@ import org.citycatalog.catalog.Vocabularies;
 import org.citycatalog.ingest.Loads;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.rows.RowStore;
+import org.citycatalog.search.CatalogFollower;
+import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.stewardship.AddProvider;
@@ -125,6 +127,18 @@ public class Wiring {
   @Singleton
   Loads loads() {
     return running().loads;
+  }
+
+  @Produces
+  @Singleton
+  CatalogFollower follower() {
+    return running().follower;
+  }
+
+  @Produces
+  @Singleton
+  DatasetSearch search() {
+    return running().search;
   }
 
   @Produces
