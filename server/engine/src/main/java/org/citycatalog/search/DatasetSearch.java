@@ -29,16 +29,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the datasets that an audience may know of. Safe for use by many threads.
 ///
-/// * Every word of `q` must occur, in any field. Traditional and Simplified, wide and narrow, upper and lower case find each
-///   other; the beginning of a word that is not Chinese finds it.
-/// * A question (six words or more, or ten Chinese characters or more in a row) also finds entries with a part of its words;
-///   entries with all of them come first.
+/// * Every word of `q` must occur, in any field. Traditional and Simplified, wide and narrow, upper
+///   and lower case find each other; the beginning of a word that is not Chinese finds it.
+/// * A question (six words or more, or ten Chinese characters or more in a row) also finds entries
+///   with a part of its words; entries with all of them come first.
 /// * The answer is the one of a catalog that holds nothing but what the audience may know of.
 public final class DatasetSearch {
   /// The share of a question, by the rarity of its words, that an entry must hold to be found.
   private static final double QUESTION_COVERAGE = 0.1;
 
-  private static final byte[] NO_TITLE = {};
+  private static final BytesRef NO_TITLE = new BytesRef();
 
   private final Supplier<@Nullable Snapshot> newest;
   private final Seal seal;
@@ -63,7 +63,9 @@ public final class DatasetSearch {
   public SearchAnswer search(Audience audience, SearchRequest request) {
     if (request.sort() == SearchRequest.Sort.RELEVANCE && request.q() == null) {
       return new SearchAnswer.Mistake(
-          "invalid-parameter", "sort", "Sorting by relevance needs q; leave sort out to get the newest first.");
+          "invalid-parameter",
+          "sort",
+          "Sorting by relevance needs q; leave sort out to get the newest first.");
     }
     try (Snapshot snapshot = newest.get()) {
       return snapshot == null ? new SearchAnswer.NotReady() : search(snapshot, audience, request);
@@ -86,7 +88,9 @@ public final class DatasetSearch {
           SearchCursor.open(request.cursor(), seal, audience, request, terms);
       if (opened.isEmpty()) {
         return new SearchAnswer.Mistake(
-            "cursor-invalid", "cursor", "The cursor is not one of this search; start again without it.");
+            "cursor-invalid",
+            "cursor",
+            "The cursor is not one of this search; start again without it.");
       }
       cursor = opened.get();
     }
@@ -94,7 +98,7 @@ public final class DatasetSearch {
     View view = snapshot.view(audience);
     Matches matches = new Matches(snapshot, view.documents());
     FixedBitSet hits = matches.filtered(request);
-    Statistics statistics = new Statistics(view.entries(), view.averageLengths(), new int[0]);
+    Statistics statistics = Statistics.of(view, 0);
     Ranking ranking = new Ranking(sort, null, null, null);
     if (words != null) {
       Scores scores =
@@ -151,8 +155,7 @@ public final class DatasetSearch {
     String next = null;
     if (page.size() > request.limit()) {
       page.removeLast();
-      next =
-          new SearchCursor(page.getLast().place, statistics).sealed(seal, audience, request);
+      next = new SearchCursor(page.getLast().place, statistics).sealed(seal, audience, request);
     }
     Highlights highlights = words == null ? null : new Highlights(words, analyzer);
     StoredFields stored = snapshot.reader().storedFields();
@@ -198,7 +201,7 @@ public final class DatasetSearch {
       String id = bytes(ids, doc).utf8ToString();
       return switch (ranking.sort) {
         case RELEVANCE -> new Place(tier(document), score(document), 0, NO_TITLE, id);
-        case TITLE -> new Place(1, 0, 0, BytesRef.deepCopyOf(bytes(titles, doc)).bytes, id);
+        case TITLE -> new Place(1, 0, 0, BytesRef.deepCopyOf(bytes(titles, doc)), id);
         case ISSUED -> new Place(1, 0, number(issued, doc), NO_TITLE, id);
         case MODIFIED -> new Place(1, 0, number(modified, doc), NO_TITLE, id);
       };

@@ -3,22 +3,23 @@ package org.citycatalog.search;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Comparator;
+import org.apache.lucene.util.BytesRef;
 
 /// Where a hit stands in an order: its sort key and its id.
 ///
-/// @param tier 0 for an exact title or id, 1 with all words, 2 with some; always 1 where the order is not by relevance
+/// @param tier 0 for an exact title or id, 1 with all words, 2 with some; always 1 where the order
+///   is not by relevance
 /// @param score higher is earlier
 /// @param newness higher is earlier
 /// @param title lower is earlier
-record Place(int tier, double score, long newness, byte[] title, String id)
+record Place(int tier, double score, long newness, BytesRef title, String id)
     implements Comparable<Place> {
   private static final Comparator<Place> ORDER =
       Comparator.comparingInt(Place::tier)
           .thenComparing(Comparator.comparingDouble(Place::score).reversed())
           .thenComparing(Comparator.comparingLong(Place::newness).reversed())
-          .thenComparing(Place::title, Arrays::compareUnsigned)
+          .thenComparing(Place::title)
           .thenComparing(Place::id);
 
   @Override
@@ -31,7 +32,7 @@ record Place(int tier, double score, long newness, byte[] title, String id)
     out.writeDouble(score);
     out.writeLong(newness);
     out.writeShort(title.length);
-    out.write(title);
+    out.write(title.bytes, title.offset, title.length);
     out.writeUTF(id);
   }
 
@@ -39,7 +40,7 @@ record Place(int tier, double score, long newness, byte[] title, String id)
     int tier = in.readUnsignedByte();
     double score = in.readDouble();
     long newness = in.readLong();
-    byte[] title = in.readNBytes(in.readUnsignedShort());
+    BytesRef title = new BytesRef(in.readNBytes(in.readUnsignedShort()));
     return new Place(tier, score, newness, title, in.readUTF());
   }
 }

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// How well each document of a view answers some words: BM25 over weighted fields.
 ///
-/// Lucene's own scoring is not used, because its statistics are of the whole index and its sums are added up in an
-/// order that depends on it. Here terms are taken one after the other in the order of the question, so a document's score
-/// depends on itself, the question and [Statistics] alone, to the last bit.
+/// Lucene's own scoring is not used, because its statistics are of the whole index and its sums are
+/// added up in an order that depends on it. Here terms are taken one after the other in the order
+/// of the question, so a document's score depends on itself, the question and [Statistics] alone,
+/// to the last bit.
 final class Scores {
   private static final double SATURATION = 0.9;
 
@@ -27,7 +28,7 @@ final class Scores {
   private int[] touched = new int[64];
   private int touchedCount;
   private double coverable;
-  private Statistics statistics;
+  private final Statistics statistics;
 
   private Scores(Snapshot snapshot, View view, Statistics statistics) {
     this.snapshot = snapshot;
@@ -44,10 +45,7 @@ final class Scores {
   static Scores of(
       Snapshot snapshot, View view, List<Words.Term> terms, @Nullable Statistics frozen)
       throws IOException {
-    Statistics statistics =
-        frozen == null
-            ? new Statistics(view.entries(), view.averageLengths(), new int[terms.size()])
-            : frozen;
+    Statistics statistics = frozen == null ? Statistics.of(view, terms.size()) : frozen;
     Scores scores = new Scores(snapshot, view, statistics);
     for (int i = 0; i < terms.size(); i++) {
       scores.add(terms.get(i), i, frozen == null);
@@ -76,10 +74,10 @@ final class Scores {
       }
     }
     if (count) {
-      statistics.holding()[index] = touchedCount;
+      statistics.count(index, touchedCount);
     }
     double rarity = statistics.rarity(index);
-    if (!term.beginning() && statistics.holding()[index] > 0) {
+    if (!term.beginning() && statistics.isHeld(index)) {
       coverable += rarity;
     }
     for (int i = 0; i < touchedCount; i++) {
@@ -119,17 +117,15 @@ final class Scores {
       throws IOException {
     NumericDocValues lengths = leaf.reader().getNormValues(field.indexed());
     PostingsEnum postings = term.postings(null, PostingsEnum.FREQS);
-    double average = statistics.averageLengths()[field.ordinal()];
-    for (int doc = postings.nextDoc();
-        doc != PostingsEnum.NO_MORE_DOCS;
-        doc = postings.nextDoc()) {
+    double average = statistics.averageLength(field);
+    for (int doc = postings.nextDoc(); doc != PostingsEnum.NO_MORE_DOCS; doc = postings.nextDoc()) {
       int document = leaf.docBase + doc;
       if (!view.documents().get(document)) {
         continue;
       }
-      int length = lengths != null && lengths.advanceExact(doc) ? View.length(lengths.longValue()) : 1;
-      double shortness =
-          1 - field.lengthEffect() + field.lengthEffect() * length / average;
+      int length =
+          lengths != null && lengths.advanceExact(doc) ? View.length(lengths.longValue()) : 1;
+      double shortness = 1 - field.lengthEffect() + field.lengthEffect() * length / average;
       if (frequencies[document] == 0) {
         touch(document);
       }

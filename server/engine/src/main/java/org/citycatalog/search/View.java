@@ -1,6 +1,8 @@
 package org.citycatalog.search;
 
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.util.FixedBitSet;
@@ -8,13 +10,13 @@ import org.apache.lucene.util.SmallFloat;
 
 /// The live documents that one audience reads, and how long their texts are.
 ///
-/// Nothing here depends on other documents: not on those of other audiences, and not on deleted ones, which Lucene's
-/// own statistics still count.
+/// Nothing here depends on other documents: not on those of other audiences, and not on deleted
+/// ones, which Lucene's own statistics still count.
 ///
-/// @param averageLengths per [TextField], in terms, over the documents that have the field
-record View(FixedBitSet documents, int entries, double[] averageLengths) {
+/// @param averageLengths in terms, over the documents that have the field
+record View(FixedBitSet documents, int entries, Map<TextField, Double> averageLengths) {
   static View of(Snapshot snapshot, FixedBitSet documents) throws IOException {
-    double[] averages = new double[TextField.values().length];
+    Map<TextField, Double> averages = new EnumMap<>(TextField.class);
     for (TextField field : TextField.values()) {
       long total = 0;
       long holding = 0;
@@ -32,7 +34,7 @@ record View(FixedBitSet documents, int entries, double[] averageLengths) {
           }
         }
       }
-      averages[field.ordinal()] = holding == 0 ? 1 : Math.max(1, (double) total / holding);
+      averages.put(field, holding == 0 ? 1 : Math.max(1, (double) total / holding));
     }
     return new View(documents, documents.cardinality(), averages);
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.citycatalog.search.WordAnalyzer.Part;
 
 /// What somebody asks for: the words of `q`, how each may be found, and what counts for the order.
@@ -22,8 +23,8 @@ import org.citycatalog.search.WordAnalyzer.Part;
 /// @param words each of which must be found
 /// @param terms what counts for the order
 /// @param question whether `q` is so long that entries without some of its words are wanted, too
-record Words(
-    String title, String id, List<Word> words, List<Term> terms, boolean question) {
+record Words(String title, String id, List<Word> words, List<Term> terms, boolean question) {
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final int DICTIONARY_FROM = 5;
   private static final int QUESTION_WORDS = 6;
   private static final int QUESTION_CHARACTERS = 8;
@@ -56,7 +57,7 @@ record Words(
     List<Word> words = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
     boolean asks = false;
-    for (String run : folded.strip().split("\\s+")) {
+    for (String run : BLANKS.splitAsStream(folded).toList()) {
       List<Part> parts = analyzer.parts(run);
       if (parts.isEmpty() || !seen.add(run)) {
         continue;
@@ -67,7 +68,11 @@ record Words(
     }
     boolean question = asks || words.size() >= QUESTION_WORDS;
     return new Words(
-        TextForm.title(q), q.strip().toLowerCase(java.util.Locale.ROOT), words, terms(words, !question), question);
+        TextForm.title(q),
+        q.strip().toLowerCase(java.util.Locale.ROOT),
+        words,
+        terms(words, !question),
+        question);
   }
 
   private static List<Phrase> pieces(String run, List<Part> parts, WordAnalyzer analyzer) {

@@ -2,11 +2,7 @@ package org.citycatalog.app.api;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.citycatalog.api.DatasetsApi;
@@ -16,7 +12,6 @@ import org.citycatalog.api.model.ChangeKind;
 import org.citycatalog.api.model.ChangeList;
 import org.citycatalog.api.model.DatasetEntry;
 import org.citycatalog.api.model.DatasetState;
-import org.citycatalog.api.model.Revision;
 import org.citycatalog.api.model.RevisionList;
 import org.citycatalog.api.model.SearchDatasetsSortParameter;
 import org.citycatalog.api.model.Withdrawal;
@@ -24,9 +19,13 @@ import org.citycatalog.catalog.CatalogChange;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
-import org.citycatalog.catalog.Finding;
+import org.citycatalog.catalog.Revision;
 import org.citycatalog.catalog.Sequence;
 import org.citycatalog.search.CatalogFollower;
+import org.citycatalog.search.DatasetSearch;
+import org.citycatalog.search.SearchAnswer;
+import org.citycatalog.search.SearchPage;
+import org.citycatalog.search.SearchRequest;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.stewardship.EditDataset;
 import org.citycatalog.stewardship.Outcome;
@@ -35,52 +34,48 @@ import org.citycatalog.stewardship.RegisterDataset;
 import org.citycatalog.stewardship.WithdrawDataset;
 import org.jspecify.annotations.Nullable;
 
-/// Entries: found, registered, edited, published and withdrawn.
+/// Entries: found, read, registered, edited, published, withdrawn.
 @Path("/")
 public class DatasetsResource implements DatasetsApi {
-  /// How long a write waits for search to have it; it is on disk in any case.
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-  private static final int BATCH = 1000;
-  private final Asking asking;
-  private final Seen seen;
-  private final CatalogStore store;
+  private final CatalogStore catalog;
   private final Boundary boundary;
+  private final DatasetSearch search;
   private final CatalogFollower follower;
-  private final Searches searches;
-  private final DatasetView view;
-  private final WireJson wire;
   private final RegisterDataset register;
   private final EditDataset edit;
   private final PublishDataset publish;
   private final WithdrawDataset withdraw;
+  private final SearchWire searchWire;
+  private final DatasetWire wire;
+  private final WireJson json;
+  private final Asking asking;
 
   @Inject
   public DatasetsResource(
-      Asking asking,
-      Seen seen,
-      CatalogStore store,
+      CatalogStore catalog,
       Boundary boundary,
+      DatasetSearch search,
       CatalogFollower follower,
-      Searches searches,
-      DatasetView view,
-      WireJson wire,
       RegisterDataset register,
       EditDataset edit,
       PublishDataset publish,
-      WithdrawDataset withdraw) {
-    this.asking = asking;
-    this.seen = seen;
-    this.store = store;
+      WithdrawDataset withdraw,
+      SearchWire searchWire,
+      DatasetWire wire,
+      WireJson json,
+      Asking asking) {
+    this.catalog = catalog;
     this.boundary = boundary;
+    this.search = search;
     this.follower = follower;
-    this.searches = searches;
-    this.view = view;
-    this.wire = wire;
     this.register = register;
     this.edit = edit;
     this.publish = publish;
     this.withdraw = withdraw;
+    this.searchWire = searchWire;
+    this.wire = wire;
+    this.json = json;
+    this.asking = asking;
   }
 
   @Override
@@ -95,130 +90,156 @@ public class DatasetsResource implements DatasetsApi {
       @Nullable SearchDatasetsSortParameter sort,
       Integer limit,
       @Nullable String cursor) {
-    return searches.answer(
-        asking.caller(),
-        Searches.request(
-            q, theme, provider, format, sharing, opening, updateCycle, sort, limit, cursor));
+    SearchRequest request =
+        new SearchRequest(
+            q == null || q.isBlank() ? null : q,
+            orEmpty(theme),
+            orEmpty(provider),
+            orEmpty(format),
+            classes(sharing),
+            classes(opening),
+            orEmpty(updateCycle),
+            sort == null ? null : SearchRequest.Sort.valueOf(sort.name()),
+            limit,
+            cursor);
+    return switch (search.search(boundary.audience(asking.caller()), request)) {
+      case SearchPage page -> Response.ok(searchWire.page(page)).build();
+      case SearchAnswer.Mistake(String code, String parameter, String message) ->
+          throw new ComplaintException(Complaint.about(parameter, code, message));
+      case SearchAnswer.NotReady notReady ->
+          throw new ComplaintException(Complaint.of("index-rebuilding"));
+    };
   }
 
   @Override
-  public Response registerDataset(DatasetEntry datasetEntry) {
-    return switch (register.register(asking.caller(), wire.write(datasetEntry))) {
+  public Response registerDataset(DatasetEntry entry) {
+    return switch (register.register(asking.caller(), json.write(entry))) {
       case Outcome.Registered(Dataset dataset) -> {
-        Response.ResponseBuilder answer = done(dataset, 201);
-        yield answer.location(URI.create("/api/v1/datasets/" + dataset.id())).build();
+        follower.nudge();
+        yield wire.answer(201, asking.caller(), dataset)
+            .header("Location", "/api/v1/datasets/" + dataset.id())
+            .build();
       }
-      case Outcome.Invalid(List<Finding> findings) ->
-          throw new ComplaintException(Complaint.findings("invalid-body", findings));
-      case Outcome.Refused(String code) -> throw new ComplaintException(Complaint.of(code));
-      case Outcome.Taken() -> throw new ComplaintException(Complaint.of("id-taken"));
+      case Outcome.OfRegistering other -> throw Revisions.notDone(other);
     };
   }
 
   @Override
   public Response getDataset(String id) {
-    Dataset dataset = seen.dataset(id);
-    return Documents.ok(view.of(asking.caller(), dataset)).tag(tag(dataset)).build();
+    return wire.answer(200, asking.caller(), visible(id)).build();
   }
 
   @Override
-  public Response editDataset(@Nullable String ifMatch, String id, DatasetEntry datasetEntry) {
-    DatasetId known = Wire.dataset(id);
-    return edited(edit.edit(asking.caller(), known, Wire.seen(ifMatch), wire.write(datasetEntry)));
-  }
-
-  private Response edited(Outcome.OfEditing outcome) {
-    return switch (outcome) {
-      case Outcome.Edited(Dataset dataset) -> done(dataset, 200).build();
-      case Outcome.Invalid(List<Finding> findings) ->
-          throw new ComplaintException(Complaint.findings("invalid-body", findings));
-      case Outcome.NotReady(List<Finding> findings) ->
-          throw new ComplaintException(Complaint.findings("not-ready", findings));
-      case Outcome.Refused(String code) -> throw new ComplaintException(Complaint.of(code));
-      case Outcome.Stale(long revision) -> throw stale(revision);
-      case Outcome.Absent() -> throw new ComplaintException(Complaint.of("not-found"));
+  public Response editDataset(@Nullable String ifMatch, String id, DatasetEntry entry) {
+    DatasetId dataset = Requested.dataset(id);
+    return switch (edit.edit(
+        asking.caller(), dataset, Revisions.seen(ifMatch), json.write(entry))) {
+      case Outcome.Edited(Dataset edited) -> done(edited);
+      case Outcome.OfEditing other -> throw Revisions.notDone(other);
     };
   }
 
   @Override
   public Response publishDataset(@Nullable String ifMatch, String id) {
-    DatasetId known = Wire.dataset(id);
-    return switch (publish.publish(asking.caller(), known, Wire.seen(ifMatch))) {
-      case Outcome.Published(Dataset dataset) -> done(dataset, 200).build();
-      case Outcome.NotReady(List<Finding> findings) ->
-          throw new ComplaintException(Complaint.findings("not-ready", findings));
-      case Outcome.Refused(String code) -> throw new ComplaintException(Complaint.of(code));
-      case Outcome.Stale(long revision) -> throw stale(revision);
-      case Outcome.Absent() -> throw new ComplaintException(Complaint.of("not-found"));
+    DatasetId dataset = Requested.dataset(id);
+    return switch (publish.publish(asking.caller(), dataset, Revisions.seen(ifMatch))) {
+      case Outcome.Published(Dataset published) -> done(published);
+      case Outcome.OfPublishing other -> throw Revisions.notDone(other);
     };
   }
 
   @Override
   public Response withdrawDataset(@Nullable String ifMatch, String id, Withdrawal withdrawal) {
-    DatasetId known = Wire.dataset(id);
+    DatasetId dataset = Requested.dataset(id);
     String reason = withdrawal.reason() == null ? "" : withdrawal.reason();
-    return switch (withdraw.withdraw(asking.caller(), known, Wire.seen(ifMatch), reason)) {
-      case Outcome.Withdrawn(Dataset dataset) -> done(dataset, 200).build();
-      case Outcome.Invalid(List<Finding> findings) ->
-          throw new ComplaintException(Complaint.findings("invalid-body", findings));
-      case Outcome.NotPublished() ->
-          throw new ComplaintException(
-              Complaint.of("not-ready", "the entry is not published, so it cannot be withdrawn"));
-      case Outcome.Refused(String code) -> throw new ComplaintException(Complaint.of(code));
-      case Outcome.Stale(long revision) -> throw stale(revision);
-      case Outcome.Absent() -> throw new ComplaintException(Complaint.of("not-found"));
+    return switch (withdraw.withdraw(asking.caller(), dataset, Revisions.seen(ifMatch), reason)) {
+      case Outcome.Withdrawn(Dataset withdrawn) -> done(withdrawn);
+      case Outcome.OfWithdrawing other -> throw Revisions.notDone(other);
     };
   }
 
   @Override
   public Response listRevisions(String id) {
-    Dataset dataset = seen.kept(id);
-    List<Revision> revisions =
-        store.revisions(dataset.id()).stream()
-            .map(
-                each ->
-                    Revision.builder()
-                        .revision(each.revision())
-                        .state(DatasetState.fromString(each.state().name().toLowerCase(Locale.ROOT)))
-                        .at(Wire.time(each.at()))
-                        .by(each.by())
-                        .note(each.note())
-                        .build())
-            .toList();
-    return Response.ok(new RevisionList(revisions)).build();
+    Dataset dataset = kept(id);
+    return Response.ok(
+            new RevisionList(
+                catalog.revisions(dataset.id()).stream().map(DatasetsResource::wire).toList()))
+        .build();
   }
 
   @Override
   public Response getRevision(String id, Long revision) {
-    Dataset dataset = seen.kept(id);
-    return store.revisions(dataset.id()).stream()
-        .filter(each -> each.revision() == revision)
-        .findFirst()
-        .map(each -> Documents.ok(view.of(dataset, each)).build())
-        .orElseThrow(() -> new ComplaintException(Complaint.of("not-found")));
+    Dataset dataset = kept(id);
+    Revision then =
+        catalog.revisions(dataset.id()).stream()
+            .filter(each -> each.revision() == revision)
+            .findFirst()
+            .orElseThrow(Requested::absent);
+    return Response.ok(
+            org.citycatalog.api.model.Dataset.builder()
+                .entry(wire.entry(then.entry()))
+                .provider(DatasetWire.provider(dataset.provider()))
+                .state(DatasetState.valueOf(then.state().name()))
+                .revision(then.revision())
+                .registered(Wire.time(dataset.registered()))
+                .modified(Wire.time(then.at()))
+                .build())
+        .build();
   }
 
   @Override
   public Response listChanges(Long after, Integer limit) {
-    List<Change> changes = new ArrayList<>();
-    long read = after;
-    while (changes.size() < limit) {
-      List<CatalogChange> batch = store.changesAfter(new Sequence(read), BATCH);
-      for (CatalogChange each : batch) {
-        if (changes.size() < limit) {
-          read = each.sequence().value();
-          if (boundary.mayKeep(asking.caller(), each.dataset().provider())) {
-            changes.add(wire(each));
-          }
+    // What the caller keeps is told; of the rest not even the number of changes between.
+    List<CatalogChange> changes = new java.util.ArrayList<>();
+    Sequence from = new Sequence(after);
+    boolean more = true;
+    while (more && changes.size() < limit) {
+      List<CatalogChange> page = catalog.changesAfter(from, 1000);
+      more = page.size() == 1000;
+      for (CatalogChange change : page) {
+        from = change.sequence();
+        if (changes.size() < limit && asking.caller().keeps(change.dataset().provider())) {
+          changes.add(change);
         }
       }
-      if (batch.size() < BATCH) {
-        break;
-      }
     }
-    // What others did moves the place on, too, but is no reason to ask again.
-    Long next = changes.size() < limit ? null : changes.getLast().sequence();
-    return Response.ok(new ChangeList(changes, next)).build();
+    boolean full = changes.size() == limit;
+    return Response.ok(
+            new ChangeList(
+                changes.stream().map(DatasetsResource::wire).toList(),
+                full ? changes.get(changes.size() - 1).sequence().value() : null))
+        .build();
+  }
+
+  private Response done(Dataset dataset) {
+    follower.nudge();
+    return wire.answer(200, asking.caller(), dataset).build();
+  }
+
+  private Dataset visible(String id) {
+    return catalog
+        .dataset(Requested.dataset(id))
+        .filter(dataset -> boundary.maySee(asking.caller(), dataset))
+        .orElseThrow(Requested::absent);
+  }
+
+  /// A dataset whose history the caller may see.
+  private Dataset kept(String id) {
+    Dataset dataset = visible(id);
+    if (!boundary.mayKeep(asking.caller(), dataset.id().provider())) {
+      throw new ComplaintException(Complaint.of("forbidden"));
+    }
+    return dataset;
+  }
+
+  private static org.citycatalog.api.model.Revision wire(Revision revision) {
+    return org.citycatalog.api.model.Revision.builder()
+        .revision(revision.revision())
+        .state(DatasetState.valueOf(revision.state().name()))
+        .at(Wire.time(revision.at()))
+        .by(revision.by())
+        .note(revision.note())
+        .build();
   }
 
   private static Change wire(CatalogChange change) {
@@ -232,23 +253,14 @@ public class DatasetsResource implements DatasetsApi {
         .build();
   }
 
-  private Response.ResponseBuilder done(Dataset dataset, int status) {
-    try {
-      if (!follower.awaitFollowed(dataset.sequence(), PATIENCE)) {
-        follower.nudge(); // `indexed` of the answer says that search is behind
-      }
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-    }
-    return Documents.with(status, view.of(asking.caller(), dataset)).tag(tag(dataset));
+  private static List<org.citycatalog.catalog.AccessClass> classes(
+      @Nullable List<AccessClass> wire) {
+    return orEmpty(wire).stream()
+        .map(each -> org.citycatalog.catalog.AccessClass.ofCode(each.value()))
+        .toList();
   }
 
-  private static EntityTag tag(Dataset dataset) {
-    return new EntityTag(Long.toString(dataset.revision()));
-  }
-
-  private static ComplaintException stale(long revision) {
-    return new ComplaintException(
-        Complaint.of("stale-revision", "the entry is at revision %d".formatted(revision)));
+  private static <T> List<T> orEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
   }
 }

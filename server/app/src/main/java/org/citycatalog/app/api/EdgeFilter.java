@@ -36,7 +36,8 @@ public final class EdgeFilter extends HttpFilter {
     Edge.identify(request, id);
     response.setHeader("Request-Id", id);
     response.setHeader("Vary", "Authorization, Accept-Language");
-    // What a keyed caller gets is nobody else's; the rest may be kept but must be asked about again.
+    // What a keyed caller gets is nobody else's; the rest may be kept but must be asked about
+    // again.
     boolean keyed = request.getHeader("Authorization") != null;
     response.setHeader("Cache-Control", keyed ? "no-store" : "no-cache");
     response.setHeader("X-Content-Type-Options", "nosniff");

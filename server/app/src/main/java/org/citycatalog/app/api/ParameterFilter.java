@@ -16,7 +16,8 @@ import java.util.Map;
 import org.citycatalog.api.ContractOperation;
 import org.citycatalog.catalog.Nearest;
 
-/// Checks the parameters of a request before Jakarta REST reads them: an unknown one is a mistake and is not ignored.
+/// Checks the parameters of a request before Jakarta REST reads them: an unknown one is a mistake
+/// and is not ignored.
 @Provider
 @ApplicationScoped
 @Priority(Priorities.USER)

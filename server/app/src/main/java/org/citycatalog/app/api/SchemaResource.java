@@ -1,76 +1,77 @@
 package org.citycatalog.app.api;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.List;
 import org.citycatalog.api.SchemaApi;
 import org.citycatalog.api.model.ProposeSchemaEncodingParameter;
 import org.citycatalog.api.model.ProposeSchemaFormatParameter;
+import org.citycatalog.api.model.SchemaProposal;
 import org.citycatalog.api.model.TableSchema;
+import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Dataset;
-import org.citycatalog.catalog.DatasetId;
-import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.TableSchemaJson;
-import org.citycatalog.ingest.LoadOutcome;
+import org.citycatalog.ingest.LoadRequest;
 import org.citycatalog.ingest.Loads;
 import org.citycatalog.search.CatalogFollower;
+import org.citycatalog.sharing.Boundary;
 import org.citycatalog.stewardship.EditDataset;
 import org.citycatalog.stewardship.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/// The items of a dataset.
+/// The items of datasets.
 @Path("/")
 public class SchemaResource implements SchemaApi {
-  private final Asking asking;
-  private final Seen seen;
+  private final CatalogStore catalog;
+  private final Boundary boundary;
   private final EditDataset edit;
   private final Loads loads;
   private final CatalogFollower follower;
-  private final WireJson wire;
-  @Context private HttpHeaders headers;
+  private final WireJson json;
+  private final Asking asking;
+  @Context private HttpServletRequest request;
 
   @Inject
+  @SuppressWarnings("NullAway.Init") // the container sets the request
   public SchemaResource(
-      Asking asking,
-      Seen seen,
+      CatalogStore catalog,
+      Boundary boundary,
       EditDataset edit,
       Loads loads,
       CatalogFollower follower,
-      WireJson wire) {
-    this.asking = asking;
-    this.seen = seen;
+      WireJson json,
+      Asking asking) {
+    this.catalog = catalog;
+    this.boundary = boundary;
     this.edit = edit;
     this.loads = loads;
     this.follower = follower;
-    this.wire = wire;
+    this.json = json;
+    this.asking = asking;
   }
 
   @Override
   public Response getSchema(String id) {
-    return answer(seen.dataset(id));
+    Dataset dataset =
+        catalog
+            .dataset(Requested.dataset(id))
+            .filter(found -> boundary.maySee(asking.caller(), found))
+            .orElseThrow(Requested::absent);
+    return answer(dataset);
   }
 
   @Override
-  public Response setSchema(@Nullable String ifMatch, String id, TableSchema tableSchema) {
-    DatasetId known = Wire.dataset(id);
-    return switch (edit.editSchema(asking.caller(), known, Wire.seen(ifMatch), wire.write(tableSchema))) {
-      case Outcome.Edited(Dataset dataset) -> {
+  public Response setSchema(@Nullable String ifMatch, String id, TableSchema schema) {
+    return switch (edit.editSchema(
+        asking.caller(), Requested.dataset(id), Revisions.seen(ifMatch), json.write(schema))) {
+      case Outcome.Edited(Dataset edited) -> {
         follower.nudge();
-        yield answer(dataset);
+        yield answer(edited);
       }
-      case Outcome.Invalid(List<Finding> findings) ->
-          throw new ComplaintException(Complaint.findings("invalid-body", findings));
-      case Outcome.NotReady(List<Finding> findings) ->
-          throw new ComplaintException(Complaint.findings("not-ready", findings));
-      case Outcome.Refused(String code) -> throw new ComplaintException(Complaint.of(code));
-      case Outcome.Stale(long revision) ->
-          throw new ComplaintException(
-              Complaint.of("stale-revision", "the entry is at revision %d".formatted(revision)));
-      case Outcome.Absent() -> throw new ComplaintException(Complaint.of("not-found"));
+      case Outcome.OfEditing other -> throw Revisions.notDone(other);
     };
   }
 
@@ -82,18 +83,22 @@ public class SchemaResource implements SchemaApi {
       @Nullable ProposeSchemaEncodingParameter encoding,
       @Nullable Boolean header,
       @Nullable String sheet) {
-    DatasetId known = Wire.dataset(id);
-    var request = Uploads.request(format, encoding, header, sheet, 0, null, headers);
-    return switch (loads.propose(asking.caller(), known, request, body)) {
-      case Loads.Proposing.Proposed proposed ->
-          Documents.ok(proposed.proposal().toJson(proposed.source())).build();
-      case Loads.Proposing.Refused(LoadOutcome why) -> throw Uploads.refused(why);
+    LoadRequest wanted =
+        new LoadRequest(
+            LoadsResource.hints(format, encoding, header, sheet),
+            0,
+            null,
+            LoadsResource.declaredBytes(request));
+    return switch (loads.propose(asking.caller(), Requested.dataset(id), wanted, body)) {
+      case Loads.Proposing.Proposed(var proposal, var source) ->
+          Response.ok(json.read(proposal.toJson(source), SchemaProposal.class)).build();
+      case Loads.Proposing.Refused(var why) -> throw LoadsResource.refused(why);
     };
   }
 
-  private static Response answer(Dataset dataset) {
-    return Documents.ok(TableSchemaJson.write(dataset.entry().schema()))
-        .tag(Long.toString(dataset.revision()))
-        .build();
+  private Response answer(Dataset dataset) {
+    TableSchema schema =
+        json.read(TableSchemaJson.write(dataset.entry().schema()), TableSchema.class);
+    return Response.ok(schema).header("ETag", DatasetWire.tag(dataset.revision())).build();
   }
 }

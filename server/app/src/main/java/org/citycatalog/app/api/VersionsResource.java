@@ -13,54 +13,51 @@ import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Decision;
+import org.citycatalog.sharing.Permit;
 
-/// The loaded states of a dataset.
+/// The loaded states of datasets, for those who may read them.
 @Path("/")
 public class VersionsResource implements VersionsApi {
-  private final Asking asking;
-  private final Seen seen;
-  private final CatalogStore store;
+  private final CatalogStore catalog;
   private final Boundary boundary;
-  private final DatasetView view;
+  private final Asking asking;
 
   @Inject
-  public VersionsResource(
-      Asking asking, Seen seen, CatalogStore store, Boundary boundary, DatasetView view) {
-    this.asking = asking;
-    this.seen = seen;
-    this.store = store;
+  public VersionsResource(CatalogStore catalog, Boundary boundary, Asking asking) {
+    this.catalog = catalog;
     this.boundary = boundary;
-    this.view = view;
+    this.asking = asking;
   }
 
   @Override
   public Response listVersions(String id) {
-    Dataset dataset = seen.dataset(id);
+    Dataset dataset = visible(id);
     List<Version> versions = new ArrayList<>();
-    for (DatasetVersion each : store.versions(dataset.id())) {
-      versions.add(version(dataset, each));
+    for (DatasetVersion version : catalog.versions(dataset.id())) {
+      versions.add(permitted(dataset, version));
     }
     return Response.ok(new VersionList(versions)).build();
   }
 
   @Override
-  public Response getVersion(String id, Long version) {
-    Dataset dataset = seen.dataset(id);
-    DatasetVersion found =
-        store
-            .version(dataset.id(), version)
-            .orElseThrow(() -> new ComplaintException(Complaint.of("not-found")));
-    return Response.ok(version(dataset, found)).build();
+  public Response getVersion(String id, Long number) {
+    Dataset dataset = visible(id);
+    DatasetVersion version = catalog.version(dataset.id(), number).orElseThrow(Requested::absent);
+    return Response.ok(permitted(dataset, version)).build();
   }
 
-  private Version version(Dataset dataset, DatasetVersion version) {
-    return view.version(asking.caller(), dataset, version)
-        .orElseThrow(() -> new ComplaintException(refusal(dataset, version)));
+  private Version permitted(Dataset dataset, DatasetVersion version) {
+    Decision decision = boundary.decide(asking.caller(), dataset, version);
+    if (decision instanceof Permit permit) {
+      return DatasetWire.version(permit);
+    }
+    throw DatasetWire.refused(decision);
   }
 
-  private Complaint refusal(Dataset dataset, DatasetVersion version) {
-    return boundary.decide(asking.caller(), dataset, version) instanceof Decision.Refusal(String code)
-        ? Complaint.of(code)
-        : Complaint.of("not-found");
+  private Dataset visible(String id) {
+    return catalog
+        .dataset(Requested.dataset(id))
+        .filter(dataset -> boundary.maySee(asking.caller(), dataset))
+        .orElseThrow(Requested::absent);
   }
 }

@@ -36,6 +36,15 @@ public class HealthChecks {
 
   @Produces
   @Readiness
+  HealthCheck search(CatalogFollower follower) {
+    return () ->
+        HealthCheckResponse.named("search-index")
+            .status(follower.isReady() && follower.problem().isEmpty())
+            .build();
+  }
+
+  @Produces
+  @Readiness
   HealthCheck disk(Settings settings) {
     return () -> {
       try {
@@ -48,15 +57,6 @@ public class HealthChecks {
         return HealthCheckResponse.named("disk").down().build();
       }
     };
-  }
-
-  @Produces
-  @Readiness
-  HealthCheck search(CatalogFollower follower) {
-    return () ->
-        HealthCheckResponse.named("search-index")
-            .status(follower.isReady() && follower.problem().isEmpty())
-            .build();
   }
 
   /// Up while indexes are rebuilt: the rest of the catalog is served.

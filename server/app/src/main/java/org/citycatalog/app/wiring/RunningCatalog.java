@@ -27,7 +27,8 @@ import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.OperatorKey;
 import org.citycatalog.sharing.Seal;
 
-/// The engine's objects over one data folder, in the order in which they start; closed in the reverse.
+/// The engine's objects over one data folder, in the order in which they start; closed in the
+/// reverse.
 final class RunningCatalog implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RunningCatalog.class.getName());
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -61,10 +62,9 @@ final class RunningCatalog implements AutoCloseable {
       rowReader = new RowReader(store, boundary, rows, seal);
       loads = opened(openLoads());
       loads.recover();
-      follower =
-          opened(new CatalogFollower(store, home.resolve("search"), code -> label("themes", code)));
-      follower.start();
+      follower = opened(new CatalogFollower(store, home.resolve("search"), this::themeLabel));
       search = new DatasetSearch(follower, seal);
+      follower.start();
     } catch (RuntimeException | IOException failed) {
       close();
       throw failed;
@@ -77,11 +77,21 @@ final class RunningCatalog implements AutoCloseable {
   static RunningCatalog start(Settings settings) {
     try {
       RunningCatalog running = new RunningCatalog(settings);
+      if (settings.demo()) {
+        new DemoLoader(running).load();
+      }
       Thread.ofPlatform().name("verify-rows").daemon(true).start(running.loads::verifyAll);
       return running;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  private Optional<LocalText> themeLabel(String code) {
+    return vocabularies
+        .vocabulary("themes")
+        .flatMap(themes -> themes.term(code))
+        .map(Vocabulary.Term::label);
   }
 
   @Override
@@ -96,13 +106,6 @@ final class RunningCatalog implements AutoCloseable {
     }
   }
 
-  private Optional<LocalText> label(String vocabulary, String code) {
-    return vocabularies
-        .vocabulary(vocabulary)
-        .flatMap(found -> found.term(code))
-        .map(Vocabulary.Term::label);
-  }
-
   private Loads openLoads() throws IOException {
     return new Loads(
         store,
@@ -112,7 +115,10 @@ final class RunningCatalog implements AutoCloseable {
         clock,
         new Ids(new SecureRandom()),
         new Loads.Settings(
-            settings.loadThreads(), settings.maxUploadBytes(), Limits.DEFAULT, settings.retention()));
+            settings.loadThreads(),
+            settings.maxUploadBytes(),
+            Limits.DEFAULT,
+            settings.retention()));
   }
 
   private static CatalogStore openStore(Settings settings, Path home) {
@@ -120,8 +126,7 @@ final class RunningCatalog implements AutoCloseable {
     try {
       return url == null
           ? JdbcCatalogStore.sqlite(home.resolve("catalog.db"))
-          : JdbcCatalogStore.postgresql(
-              url, settings.databaseUser(), settings.databasePassword());
+          : JdbcCatalogStore.postgresql(url, settings.databaseUser(), settings.databasePassword());
     } catch (IllegalStateException | IllegalArgumentException refused) {
       throw new StartException(
           "the catalog's database cannot be opened: " + refused.getMessage(), refused);

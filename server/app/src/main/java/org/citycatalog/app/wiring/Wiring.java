@@ -28,7 +28,8 @@ import org.citycatalog.stewardship.WithdrawDataset;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-/// Starts the catalog with the application, not with its first request, and hands its objects to whoever asks.
+/// Starts the catalog with the application, not with its first request, and hands its objects to
+/// whoever asks.
 @ApplicationScoped
 public class Wiring {
   private static final Logger LOG = Logger.getLogger(Wiring.class.getName());
@@ -125,12 +126,6 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Loads loads() {
-    return running().loads;
-  }
-
-  @Produces
-  @Singleton
   CatalogFollower follower() {
     return running().follower;
   }
@@ -139,6 +134,12 @@ public class Wiring {
   @Singleton
   DatasetSearch search() {
     return running().search;
+  }
+
+  @Produces
+  @Singleton
+  Loads loads() {
+    return running().loads;
   }
 
   @Produces
