@@ -37,6 +37,7 @@ final class Migrations {
           .resourceProvider(new Scripts())
           .javaMigrationClassProvider(List::of)
           .placeholders(placeholders)
+          .callbackLocations(new String[0])
           .ignoreMigrationPatterns(new String[0]) // a database from the future is refused, not used
           .load()
           .migrate();
