@@ -58,10 +58,9 @@ public class ParameterFilter implements ContainerRequestFilter {
         throw new ComplaintException(Complaint.of("if-match-missing"));
       }
       rule.check(values)
-          .ifPresent(
-              complaint -> {
-                throw new ComplaintException(complaint);
-              });
+          .ifPresent(complaint -> {
+            throw new ComplaintException(complaint);
+          });
     }
   }
 }

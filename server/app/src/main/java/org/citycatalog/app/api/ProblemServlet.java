@@ -13,8 +13,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.citycatalog.api.model.Problem;
 
-/// Answers where no operation is reached: for addresses that nothing is at, and for the container, whose page of every
-/// error it is (web.xml).
+/// Answers where no operation is reached: for addresses that nothing is at, and for the container,
+/// whose page of every error it is (web.xml).
 @WebServlet(urlPatterns = {"/", ProblemServlet.PATH})
 public final class ProblemServlet extends HttpServlet {
   static final String PATH = "/.problem";
