@@ -200,7 +200,7 @@ public final class CatalogFollower implements AutoCloseable {
         await(RETRY);
       }
     }
-    CatalogIndex last = serving(null);
+    CatalogIndex last = stopServing();
     if (target != null && target != last) {
       close(target);
     }
@@ -241,11 +241,7 @@ public final class CatalogFollower implements AutoCloseable {
         if (target.notes().isEmpty()) {
           target.commit(Map.of()); // an empty catalog is searched, too
         }
-        CatalogIndex before = serving(target);
-        if (before != null && before != target) {
-          close(before);
-        }
-        reached(from);
+        serve(target, from);
         return;
       }
       Set<DatasetId> touched = new LinkedHashSet<>();
@@ -261,7 +257,7 @@ public final class CatalogFollower implements AutoCloseable {
       target.commit(notes);
       from = last.sequence();
       if (target == serving()) {
-        reached(from);
+        serve(target, from);
       }
     }
   }
@@ -274,17 +270,6 @@ public final class CatalogFollower implements AutoCloseable {
   private static String describe(CatalogChange change) {
     return "%d %s %s %s"
         .formatted(change.sequence().value(), change.dataset(), change.kind(), change.at());
-  }
-
-  private void reached(Sequence sequence) {
-    lock.lock();
-    try {
-      followed = sequence;
-      failure = null;
-      moved.signalAll();
-    } finally {
-      lock.unlock();
-    }
   }
 
   private void failed(Exception cause) {
@@ -329,16 +314,31 @@ public final class CatalogFollower implements AutoCloseable {
     }
   }
 
-  /// Lets searches read another index.
-  ///
-  /// @return the one they read before
-  private @Nullable CatalogIndex serving(@Nullable CatalogIndex next) {
+  /// Lets searches read an index that has followed so far, and closes the one they read before.
+  private void serve(CatalogIndex target, Sequence sequence) {
+    CatalogIndex before;
     lock.lock();
     try {
-      CatalogIndex before = serving;
-      serving = next;
+      before = serving;
+      serving = target;
+      followed = sequence;
+      failure = null;
       moved.signalAll();
-      return before;
+    } finally {
+      lock.unlock();
+    }
+    if (before != null && before != target) {
+      close(before);
+    }
+  }
+
+  private @Nullable CatalogIndex stopServing() {
+    lock.lock();
+    try {
+      CatalogIndex last = serving;
+      serving = null;
+      moved.signalAll();
+      return last;
     } finally {
       lock.unlock();
     }

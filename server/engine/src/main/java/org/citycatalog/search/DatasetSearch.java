@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.BinaryDocValues;
@@ -29,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the datasets that an audience may know of. Safe for use by many threads.
 ///
-/// * Every word of `q` must occur, in any field. Traditional and Simplified, wide and narrow, upper
-///   and lower case find each other; the beginning of a word that is not Chinese finds it.
-/// * A question (six words or more, or ten Chinese characters or more in a row) also finds entries
-///   with a part of its words; entries with all of them come first.
+/// * Every word of `q` must occur, in any field. Traditional and Simplified, wide and narrow, upper and lower case find each
+///   other; the beginning of a word that is not Chinese finds it.
+/// * A question (six words or more, or a question mark) also finds entries with a part of its words, after those with all
+///   of them; so does a run of eight Chinese characters or more where no entry has all of its words.
 /// * The answer is the one of a catalog that holds nothing but what the audience may know of.
 public final class DatasetSearch {
   /// The share of a question, by the rarity of its words, that an entry must hold to be found.
@@ -63,9 +64,7 @@ public final class DatasetSearch {
   public SearchAnswer search(Audience audience, SearchRequest request) {
     if (request.sort() == SearchRequest.Sort.RELEVANCE && request.q() == null) {
       return new SearchAnswer.Mistake(
-          "invalid-parameter",
-          "sort",
-          "Sorting by relevance needs q; leave sort out to get the newest first.");
+          "invalid-parameter", "sort", "Sorting by relevance needs q; leave sort out to get the newest first.");
     }
     try (Snapshot snapshot = newest.get()) {
       return snapshot == null ? new SearchAnswer.NotReady() : search(snapshot, audience, request);
@@ -88,9 +87,7 @@ public final class DatasetSearch {
           SearchCursor.open(request.cursor(), seal, audience, request, terms);
       if (opened.isEmpty()) {
         return new SearchAnswer.Mistake(
-            "cursor-invalid",
-            "cursor",
-            "The cursor is not one of this search; start again without it.");
+            "cursor-invalid", "cursor", "The cursor is not one of this search; start again without it.");
       }
       cursor = opened.get();
     }
@@ -100,6 +97,7 @@ public final class DatasetSearch {
     FixedBitSet hits = matches.filtered(request);
     Statistics statistics = Statistics.of(view, 0);
     Ranking ranking = new Ranking(sort, null, null, null);
+    boolean partly = false;
     if (words != null) {
       Scores scores =
           Scores.of(snapshot, view, words.terms(), cursor == null ? null : cursor.statistics());
@@ -107,14 +105,31 @@ public final class DatasetSearch {
       FixedBitSet all = matches.all(words);
       FixedBitSet found = all.clone();
       found.or(exact);
-      if (words.question()) {
+      partly =
+          cursor != null
+              ? cursor.partly()
+              : switch (words.breadth()) {
+                case WHOLLY -> false;
+                case PARTLY_IF_NOTHING -> found.cardinality() == 0;
+                case PARTLY -> true;
+              };
+      if (partly) {
         addPartly(found, hits, scores);
       }
       hits.and(found);
       statistics = scores.statistics();
       ranking = new Ranking(sort, scores, exact, all);
     }
-    return page(snapshot, audience, request, words, hits, ranking, cursor, statistics);
+    boolean partlyFound = partly;
+    Statistics used = statistics;
+    return page(
+        snapshot,
+        request,
+        words,
+        hits,
+        ranking,
+        cursor == null ? null : cursor.last(),
+        last -> new SearchCursor(last, partlyFound, used).sealed(seal, audience, request));
   }
 
   private static void addPartly(FixedBitSet found, FixedBitSet candidates, Scores scores) {
@@ -127,13 +142,12 @@ public final class DatasetSearch {
 
   private SearchPage page(
       Snapshot snapshot,
-      Audience audience,
       SearchRequest request,
       @Nullable Words words,
       FixedBitSet hits,
       Ranking ranking,
-      @Nullable SearchCursor cursor,
-      Statistics statistics)
+      @Nullable Place after,
+      Function<Place, String> cursorAfter)
       throws IOException {
     Comparator<Hit> order = Comparator.comparing(Hit::place);
     PriorityQueue<Hit> best = new PriorityQueue<>(request.limit() + 2, order.reversed());
@@ -142,7 +156,7 @@ public final class DatasetSearch {
       int end = leaf.docBase + leaf.reader().maxDoc();
       for (int doc = next(hits, leaf.docBase); doc < end; doc = next(hits, doc + 1)) {
         Hit hit = new Hit(doc, places.of(doc));
-        if (cursor == null || hit.place.compareTo(cursor.last()) > 0) {
+        if (after == null || hit.place.compareTo(after) > 0) {
           best.add(hit);
           if (best.size() > request.limit() + 1) {
             best.remove();
@@ -155,7 +169,7 @@ public final class DatasetSearch {
     String next = null;
     if (page.size() > request.limit()) {
       page.removeLast();
-      next = new SearchCursor(page.getLast().place, statistics).sealed(seal, audience, request);
+      next = cursorAfter.apply(page.getLast().place);
     }
     Highlights highlights = words == null ? null : new Highlights(words, analyzer);
     StoredFields stored = snapshot.reader().storedFields();

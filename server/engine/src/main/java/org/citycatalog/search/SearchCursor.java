@@ -11,9 +11,10 @@ import java.util.Optional;
 import org.citycatalog.sharing.Audience;
 import org.citycatalog.sharing.Seal;
 
-/// What a caller carries from page to page: the place of the last hit and the statistics its order
-/// was made with.
-record SearchCursor(Place last, Statistics statistics) {
+/// What a caller carries from page to page: the place of the last hit and the statistics its order was made with.
+///
+/// @param partly whether entries that hold a part of the words were found on the pages before
+record SearchCursor(Place last, boolean partly, Statistics statistics) {
   private static final int FORMAT = 1;
 
   String sealed(Seal seal, Audience audience, SearchRequest request) {
@@ -21,6 +22,7 @@ record SearchCursor(Place last, Statistics statistics) {
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(FORMAT);
       last.write(out);
+      out.writeBoolean(partly);
       statistics.write(out);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
@@ -42,7 +44,7 @@ record SearchCursor(Place last, Statistics statistics) {
       if (in.readUnsignedByte() != FORMAT) {
         return Optional.empty();
       }
-      SearchCursor read = new SearchCursor(Place.read(in), Statistics.read(in));
+      SearchCursor read = new SearchCursor(Place.read(in), in.readBoolean(), Statistics.read(in));
       // a newer server may take q apart in another way
       return read.statistics.terms() == terms ? Optional.of(read) : Optional.empty();
     } catch (IOException ofAnotherServer) {

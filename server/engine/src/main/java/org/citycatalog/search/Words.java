@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,18 +23,29 @@ import org.citycatalog.search.WordAnalyzer.Part;
 /// @param id `q` as it would be an id
 /// @param words each of which must be found
 /// @param terms what counts for the order
-/// @param question whether `q` is so long that entries without some of its words are wanted, too
-record Words(String title, String id, List<Word> words, List<Term> terms, boolean question) {
+/// @param breadth whether entries without some of the words are wanted, too
+record Words(
+    String title, String id, List<Word> words, List<Term> terms, Breadth breadth) {
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final int DICTIONARY_FROM = 5;
   private static final int QUESTION_WORDS = 6;
-  private static final int QUESTION_CHARACTERS = 8;
+  private static final int LONG_RUN_PAIRS = 7; // eight characters
   private static final double BEGINNING_WEIGHT = 0.3;
   private static final String FUNCTION_CHARACTERS = "的了是在有和与及或之里中等吗呢几个把被这那对从到为以";
 
   Words {
     words = List.copyOf(words);
     terms = List.copyOf(terms);
+  }
+
+  /// Whether entries that hold a part of the words are found.
+  enum Breadth {
+    /// No.
+    WHOLLY,
+    /// Where no entry holds all of them: eight Chinese characters or more in a row, which may be a question.
+    PARTLY_IF_NOTHING,
+    /// After those that hold all of them: six words or more, or a question mark.
+    PARTLY
   }
 
   /// One word.
@@ -57,6 +69,7 @@ record Words(String title, String id, List<Word> words, List<Term> terms, boolea
     List<Word> words = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
     boolean asks = false;
+    boolean longRun = false;
     for (String run : BLANKS.splitAsStream(folded).toList()) {
       List<Part> parts = analyzer.parts(run);
       if (parts.isEmpty() || !seen.add(run)) {
@@ -64,15 +77,18 @@ record Words(String title, String id, List<Word> words, List<Term> terms, boolea
       }
       List<Phrase> pieces = parts.size() < 2 ? List.of() : pieces(run, parts, analyzer);
       words.add(new Word(new Phrase(run, parts), pieces));
-      asks |= run.indexOf('?') >= 0 || run.length() >= QUESTION_CHARACTERS && pieces.size() > 1;
+      asks |= run.indexOf('?') >= 0;
+      longRun |= pieces.size() > 1 && parts.stream().filter(Part::chinese).count() >= LONG_RUN_PAIRS;
     }
     boolean question = asks || words.size() >= QUESTION_WORDS;
+    Breadth breadth =
+        question ? Breadth.PARTLY : longRun ? Breadth.PARTLY_IF_NOTHING : Breadth.WHOLLY;
     return new Words(
         TextForm.title(q),
-        q.strip().toLowerCase(java.util.Locale.ROOT),
+        q.strip().toLowerCase(Locale.ROOT),
         words,
-        terms(words, !question),
-        question);
+        terms(words, breadth == Breadth.WHOLLY),
+        breadth);
   }
 
   private static List<Phrase> pieces(String run, List<Part> parts, WordAnalyzer analyzer) {
