@@ -8,15 +8,11 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Gives every request a name, every answer its headers, and the log one line for each.
 @WebFilter(urlPatterns = "/*", dispatcherTypes = DispatcherType.REQUEST, asyncSupported = true)
@@ -43,28 +39,15 @@ public final class EdgeFilter extends HttpFilter {
     response.setHeader("X-Content-Type-Options", "nosniff");
     boolean whole = false;
     try {
-      if (isReadable(request.getQueryString())) {
-        chain.doFilter(request, response);
+      Optional<HttpServletRequest> readable = ReadableQuery.of(request);
+      if (readable.isPresent()) {
+        chain.doFilter(readable.get(), response);
       } else {
         response.sendError(HttpServletResponse.SC_BAD_REQUEST);
       }
       whole = true;
     } finally {
       log(request, response, id, started, whole);
-    }
-  }
-
-  /// Whether every escape of a query is one, and what they stand for is UTF-8.
-  private static boolean isReadable(@Nullable String query) {
-    if (query == null) {
-      return true;
-    }
-    try {
-      String decoded = URLDecoder.decode(query, StandardCharsets.UTF_8);
-      URI.create("http://localhost/?" + query);
-      return decoded.indexOf('\uFFFD') < 0 || query.toUpperCase(Locale.ROOT).contains("%EF%BF%BD");
-    } catch (IllegalArgumentException unreadable) {
-      return false;
     }
   }
 
