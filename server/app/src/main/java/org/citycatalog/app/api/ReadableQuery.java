@@ -22,7 +22,8 @@ final class ReadableQuery extends HttpServletRequestWrapper {
     this.query = query;
   }
 
-  /// The request with a readable query; empty if it has an escape that is none, or bytes that are not UTF-8.
+  /// The request with a readable query; empty if it has an escape that is none, or bytes that are
+  /// not UTF-8.
   static Optional<HttpServletRequest> of(HttpServletRequest request) {
     String query = request.getQueryString();
     if (query == null) {

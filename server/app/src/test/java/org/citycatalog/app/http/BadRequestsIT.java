@@ -129,11 +129,13 @@ class BadRequestsIT {
   @Test
   void every_mistake_of_a_body_is_listed_with_its_place() throws Exception {
     Answer answer =
-        operator.post("/providers", "{\"namspace\": \"ab\", \"code\": 5, \"name\": {\"zh\": \"\"}}");
+        operator.post(
+            "/providers", "{\"namspace\": \"ab\", \"code\": 5, \"name\": {\"zh\": \"\"}}");
 
     assertThat(answer.json().getJsonArray("findings").toString())
         .contains("\"pointer\":\"/namspace\"", "\"nearest\":[\"namespace\"")
-        .contains("\"pointer\":\"/code\"", "\"pointer\":\"/name/zh\"", "\"pointer\":\"/namespace\"");
+        .contains(
+            "\"pointer\":\"/code\"", "\"pointer\":\"/name/zh\"", "\"pointer\":\"/namespace\"");
   }
 
   @Test
@@ -170,9 +172,7 @@ class BadRequestsIT {
     byte[] form = "a=1".getBytes(StandardCharsets.UTF_8);
 
     assertThat(
-            operator
-                .send("POST", "/api/v1/providers", form, "Content-Type", "text/plain")
-                .code())
+            operator.send("POST", "/api/v1/providers", form, "Content-Type", "text/plain").code())
         .isEqualTo("unsupported-media-type");
     assertThat(operator.post("/providers", "{}", "Content-Encoding", "gzip").code())
         .isEqualTo("unsupported-media-type");
@@ -206,8 +206,7 @@ class BadRequestsIT {
 
   @Test
   void a_revoked_key_opens_nothing() throws Exception {
-    Answer made =
-        operator.post("/keys", "{\"label\": \"试用\", \"kind\": \"enterprise\"}");
+    Answer made = operator.post("/keys", "{\"label\": \"试用\", \"kind\": \"enterprise\"}");
     String secret = made.json().getString("secret");
     String id = made.json().getJsonObject("key").getString("id");
     assertThat(anybody.withKey(secret).get("/vocabularies").status()).isEqualTo(200);

@@ -34,9 +34,11 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/// Holds exchanges against `openapi.yaml` with a JSON Schema validator, apart from the server's own checks.
+/// Holds exchanges against `openapi.yaml` with a JSON Schema validator, apart from the server's own
+/// checks.
 ///
-/// Stricter than the contract in one point: an answer has no property that the contract does not name.
+/// Stricter than the contract in one point: an answer has no property that the contract does not
+/// name.
 public final class Contract {
   private static final String BASE = "/api/v1";
   private static final URI ROOT = URI.create("urn:citycatalog:contract-of-tests");
@@ -78,17 +80,17 @@ public final class Contract {
     List<String> ids = new ArrayList<>();
     document
         .getJsonObject("paths")
-        .forEach(
-            (path, item) ->
-                item.asJsonObject().values().stream()
-                    .filter(JsonObject.class::isInstance)
-                    .map(JsonValue::asJsonObject)
-                    .filter(each -> each.containsKey("operationId"))
-                    .forEach(each -> ids.add(each.getString("operationId"))));
+        .forEach((path, item) ->
+            item.asJsonObject().values().stream()
+                .filter(JsonObject.class::isInstance)
+                .map(JsonValue::asJsonObject)
+                .filter(each -> each.containsKey("operationId"))
+                .forEach(each -> ids.add(each.getString("operationId"))));
     return ids;
   }
 
-  /// What a request breaks: its operation, parameters, headers or body. A request for nothing of the API breaks one rule.
+  /// What a request breaks: its operation, parameters, headers or body. A request for nothing of
+  /// the API breaks one rule.
   ///
   /// @param target path and query, percent-encoded, as `/api/v1/datasets?q=%E5%81%9C`
   public List<String> mistakesOfRequest(
@@ -101,7 +103,8 @@ public final class Contract {
     List<String> mistakes = new ArrayList<>();
     Map<String, List<String>> query = query(target);
     for (String name : query.keySet()) {
-      if (operation.parameters("query").stream().noneMatch(each -> each.getString("name").equals(name))) {
+      if (operation.parameters("query").stream()
+          .noneMatch(each -> each.getString("name").equals(name))) {
         mistakes.add("unknown parameter " + name);
       }
     }
@@ -195,7 +198,10 @@ public final class Contract {
       return List.of("not JSON: " + broken.getMessage());
     }
     String name = schema.getString("$ref").replace("#/components/schemas/", "");
-    return validator.validate(URI.create(ROOT + "#/$defs/" + name), (Object) json).getErrors().stream()
+    return validator
+        .validate(URI.create(ROOT + "#/$defs/" + name), (Object) json)
+        .getErrors()
+        .stream()
         .map(error -> error.getInstanceLocation() + ": " + error.getError())
         .toList();
   }
@@ -320,7 +326,8 @@ public final class Contract {
       for (String pair : target.substring(mark + 1).split("&", -1)) {
         String[] halves = pair.split("=", 2);
         query
-            .computeIfAbsent(URLDecoder.decode(halves[0], StandardCharsets.UTF_8), name -> new ArrayList<>())
+            .computeIfAbsent(
+                URLDecoder.decode(halves[0], StandardCharsets.UTF_8), name -> new ArrayList<>())
             .add(halves.length == 1 ? "" : URLDecoder.decode(halves[1], StandardCharsets.UTF_8));
       }
     }
@@ -334,19 +341,21 @@ public final class Contract {
     return value == null ? JsonValue.NULL : value;
   }
 
-  /// The schema with `$ref`s that lead into `$defs`, and objects that have no other properties than they name.
+  /// The schema with `$ref`s that lead into `$defs`, and objects that have no other properties than
+  /// they name.
   private static JsonValue strict(JsonValue value) {
     return switch (value) {
       case JsonObject object -> {
         JsonObjectBuilder copy = Json.createObjectBuilder();
-        object.forEach(
-            (name, each) ->
-                copy.add(
-                    name,
-                    name.equals("$ref")
-                        ? Json.createValue(
-                            ((JsonString) each).getString().replace("#/components/schemas/", "#/$defs/"))
-                        : strict(each)));
+        object.forEach((name, each) ->
+            copy.add(
+                name,
+                name.equals("$ref")
+                    ? Json.createValue(
+                        ((JsonString) each)
+                            .getString()
+                            .replace("#/components/schemas/", "#/$defs/"))
+                    : strict(each)));
         boolean describes =
             object.get("properties") instanceof JsonObject
                 && object.get("type") instanceof JsonString

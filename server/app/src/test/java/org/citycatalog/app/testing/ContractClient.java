@@ -9,11 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Asks a server and holds every exchange against the contract: an answer is of it, and a request that is not gets no
-/// success.
+/// Asks a server and holds every exchange against the contract: an answer is of it, and a request
+/// that is not gets no success.
 public final class ContractClient {
   private static final Contract CONTRACT = Contract.read();
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String url;
   private final @Nullable String key;
 

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 
 /// The packaged server in a process of its own, on a free port of the loopback address.
 ///
-/// Needs `mvn package` of `server/app` to have put Liberty into its `target/liberty/wlp`, which is found from the working
-/// directory upwards or by the system property `citycatalog.liberty`. Servers that run side by side share that
-/// installation and nothing that is written to.
+/// Needs `mvn package` of `server/app` to have put Liberty into its `target/liberty/wlp`, which is
+/// found from the working directory upwards or by the system property `citycatalog.liberty`.
+/// Servers that run side by side share that installation and nothing that is written to.
 public final class StartedServer implements AutoCloseable {
   private static final String SERVER = "citycatalog";
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
@@ -49,27 +49,31 @@ public final class StartedServer implements AutoCloseable {
 
   /// Starts a server and waits until it is ready.
   ///
-  /// @param settings environment variables beside home and port; `citycatalog.heap` is the heap, `512m` for example
+  /// @param settings environment variables beside home and port; `citycatalog.heap` is the heap,
+  ///   `512m` for example
   /// @throws IllegalStateException with the log if it does not start
   public static StartedServer start(Path home, Map<String, String> settings)
       throws IOException, InterruptedException {
     Path liberty = liberty();
     Path folder = Files.createTempDirectory("citycatalog-server-");
-    copy(liberty.resolve("usr/servers").resolve(SERVER), folder.resolve("usr/servers").resolve(SERVER));
+    copy(
+        liberty.resolve("usr/servers").resolve(SERVER),
+        folder.resolve("usr/servers").resolve(SERVER));
     int port = freePort();
     ProcessBuilder builder = new ProcessBuilder(command(liberty, settings));
     builder.directory(folder.toFile());
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("console.log").toFile());
     Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> name.startsWith("CITYCATALOG_") || name.startsWith("WLP_"));
+    environment
+        .keySet()
+        .removeIf(name -> name.startsWith("CITYCATALOG_") || name.startsWith("WLP_"));
     environment.put("WLP_USER_DIR", folder.resolve("usr").toString());
     environment.put("WLP_OUTPUT_DIR", folder.resolve("output").toString());
     environment.put("HTTP_HOST", "127.0.0.1");
     environment.put("HTTP_PORT", Integer.toString(port));
     environment.put("CITYCATALOG_HOME", home.toAbsolutePath().toString());
     environment.putAll(settings);
-    StartedServer server =
-        new StartedServer(home.toAbsolutePath(), folder, port, builder.start());
+    StartedServer server = new StartedServer(home.toAbsolutePath(), folder, port, builder.start());
     try {
       server.awaitReady();
       return server;
