@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.citycatalog.catalog.AccessClass;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.DatasetId;
@@ -47,7 +46,6 @@ public final class World implements AutoCloseable {
   public final Loads loads;
   public final RowReader reader;
   public volatile Instant now = Instant.parse("2026-01-02T03:04:05Z");
-  private static final AtomicInteger IDS = new AtomicInteger();
 
   public World(Path home) {
     this(home, Loads.Settings.DEFAULT);
@@ -64,7 +62,7 @@ public final class World implements AutoCloseable {
               rows,
               home,
               () -> now,
-              () -> "load" + IDS.incrementAndGet(),
+              () -> "load" + java.util.UUID.randomUUID().toString().replace("-", ""),
               settings);
       reader = new RowReader(catalog, boundary, rows, new Seal(new byte[32]));
       catalog.addProvider(
