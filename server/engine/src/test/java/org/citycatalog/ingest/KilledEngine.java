@@ -22,6 +22,8 @@ final class KilledEngine {
 
   private KilledEngine() {}
 
+  /// Works until it is killed.
+  ///
   /// @param args home, seed, number of the round
   public static void main(String[] args) {
     Random random = new Random(Long.parseLong(args[1]));

@@ -56,7 +56,7 @@ class LoadsTest {
 
     assertThat(load.state()).isEqualTo(Load.State.LOADED);
     assertThat(load.report()).isEqualTo(new Load.Report(load.report().bytesRead(), 5, 4, 1, 1));
-    assertThat(world.catalog.dataset(id).orElseThrow().version().rows()).isEqualTo(4);
+    assertThat(world.catalog.version(id, 1).orElseThrow().rows()).isEqualTo(4);
   }
 
   @Test
@@ -111,10 +111,19 @@ class LoadsTest {
 
           @Override
           public int read() throws IOException {
-            if (left-- == 0) {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0];
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            if (left <= 0) {
               throw new IOException("connection reset");
             }
-            return 'a';
+            int given = Math.min(length, left);
+            left -= given;
+            java.util.Arrays.fill(target, offset, offset + given, (byte) 'a');
+            return given;
           }
         };
 

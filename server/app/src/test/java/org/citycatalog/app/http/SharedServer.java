@@ -16,6 +16,7 @@ final class SharedServer implements ParameterResolver {
       ExtensionContext.Namespace.create(SharedServer.class);
 
   /// The server, stopped when the last test has run.
+  @SuppressWarnings("try") // as StartedServer
   static final class Running implements AutoCloseable {
     final StartedServer server;
     final ContractClient anybody;

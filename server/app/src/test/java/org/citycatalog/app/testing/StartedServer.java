@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 /// Needs `mvn package` of `server/app` to have put Liberty into its `target/liberty/wlp`, which is
 /// found from the working directory upwards or by the system property `citycatalog.liberty`.
 /// Servers that run side by side share that installation and nothing that is written to.
+@SuppressWarnings("try") // whoever is interrupted while a server stops wants to know
 public final class StartedServer implements AutoCloseable {
   private static final String SERVER = "citycatalog";
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
