@@ -24,7 +24,8 @@ class GuideTest {
         SETTING
             .matcher(Project.text(SETTINGS))
             .results()
-            .map(each -> "| `%s` | %s | %s |".formatted(each.group(1), each.group(2), each.group(3)))
+            .map(
+                each -> "| `%s` | %s | %s |".formatted(each.group(1), each.group(2), each.group(3)))
             .toList();
 
     List<String> table =

@@ -21,9 +21,9 @@ class ReadmeTest {
   void the_java_is_the_region_of_the_example_that_runs() {
     String example = Project.text(EXAMPLE);
     int start = example.indexOf('\n', example.indexOf("tag::ten-lines[]")) + 1;
-    int end = example.lastIndexOf('\n', example.indexOf("end::ten-lines[]")) + 1;
+    int end = example.lastIndexOf('\n', example.indexOf("end::ten-lines[]"));
 
-    String region = example.substring(start, end).stripIndent();
+    String region = example.substring(start, end).stripIndent() + "\n";
 
     assertThat(blocks(ENGLISH, "java")).containsExactly(region);
     assertThat(blocks(CHINESE, "java")).containsExactly(region);

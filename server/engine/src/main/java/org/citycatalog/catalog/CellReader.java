@@ -35,7 +35,7 @@ public final class CellReader {
           "\\s*(?:\\{.*\"coordinates\"\\s*:\\s*)?\\[\\s*([+-]?\\d+(?:\\.\\d+)?)\\s*,\\s*([+-]?\\d+(?:\\.\\d+)?)"
               + "\\s*(?:,\\s*[+-]?\\d+(?:\\.\\d+)?\\s*)?\\](?:\\s*[,}].*)?",
           Pattern.DOTALL);
-  private static final BigDecimal MAX_WHOLE = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final BigDecimal BEYOND_WHOLE = BigDecimal.valueOf(2).pow(63);
   private static final BigDecimal MIN_WHOLE = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final int MAX_FRACTION_DIGITS = 18;
   private static final int MAX_NUMBER_CHARS = 1_000;
@@ -147,7 +147,7 @@ public final class CellReader {
     }
     if (number.precision() - number.scale() > 19
         || (number.precision() - number.scale() > 18
-            && (number.compareTo(MAX_WHOLE) > 0 || number.compareTo(MIN_WHOLE) < 0))) {
+            && (number.compareTo(BEYOND_WHOLE) >= 0 || number.compareTo(MIN_WHOLE) < 0))) {
       return new Value.Unreadable(raw, "a decimal number whose whole part is beyond 64 bits");
     }
     return new Value.Decimal(number.scale() < 0 ? number.setScale(0) : number);

@@ -5,7 +5,8 @@ import java.util.Set;
 import org.citycatalog.catalog.ColumnType;
 import org.jspecify.annotations.Nullable;
 
-/// What a cell looks like, taken alone. Each cell is of one kind; which type a column has is decided by the kinds in it.
+/// What a cell looks like, taken alone. Each cell is of one kind; which type a column has is
+/// decided by the kinds in it.
 enum CellKind {
   /// Digits of a number that is nothing but a number: fewer than 15, no zero before them.
   WHOLE,
@@ -47,13 +48,24 @@ enum CellKind {
       case ISO_DATE, DASH_DATE, SLASH_DATE, DOT_DATE, CHINESE_DATE -> ColumnType.DATE;
       case MOMENT -> ColumnType.DATETIME;
       case COORDINATES, JSON_POINT -> ColumnType.POINT;
-      case ZERO_LED, LONG_DIGITS, PLUS_LED, FINE_FRACTION, EXPONENT, LOCAL_TIME, GROUPED, AMOUNT, FULL_WIDTH, TEXT -> null;
+      case ZERO_LED,
+          LONG_DIGITS,
+          PLUS_LED,
+          FINE_FRACTION,
+          EXPONENT,
+          LOCAL_TIME,
+          GROUPED,
+          AMOUNT,
+          FULL_WIDTH,
+          TEXT ->
+          null;
     };
   }
 
   static final Set<CellKind> NUMBERS = EnumSet.of(WHOLE, FRACTION);
   static final Set<CellKind> DIGITS = EnumSet.of(WHOLE, ZERO_LED, LONG_DIGITS, PLUS_LED);
-  static final Set<CellKind> DATES = EnumSet.of(ISO_DATE, DASH_DATE, SLASH_DATE, DOT_DATE, CHINESE_DATE);
+  static final Set<CellKind> DATES =
+      EnumSet.of(ISO_DATE, DASH_DATE, SLASH_DATE, DOT_DATE, CHINESE_DATE);
 
   /// The way the dates of a kind are written, null for the ISO way.
   @Nullable String dateFormat() {

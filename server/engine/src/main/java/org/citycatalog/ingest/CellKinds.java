@@ -141,7 +141,9 @@ final class CellKinds {
     if (reads(fraction, text)) {
       return CellKind.FRACTION;
     }
-    return text.matches("-?[0-9]+\\.[0-9]+[eE]-[0-9]{1,3}") ? CellKind.FINE_FRACTION : CellKind.TEXT;
+    return text.matches("-?[0-9]+\\.[0-9]+[eE]-[0-9]{1,3}")
+        ? CellKind.FINE_FRACTION
+        : CellKind.TEXT;
   }
 
   private CellKind dashed(String text) {

@@ -49,8 +49,8 @@ final class JsonShape {
       boolean oneLine = trimmed.strip().indexOf('\n') < 0;
       return oneLine && isFlat(trimmed, limits) ? Format.JSONL : Format.JSON;
     } catch (UnreadableFileException broken) {
-      if (broken.code().equals("file-cut-off")) {
-        return Format.JSON; // more than the sample, or really cut off: opening it will tell
+      if (broken.code().equals("file-cut-off") || broken.code().equals("json-too-deep")) {
+        return Format.JSON; // opening it will tell
       }
       // A first line that breaks may stand before good ones.
       return isLines(trimmed, limits)

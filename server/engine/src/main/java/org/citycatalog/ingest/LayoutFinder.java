@@ -23,6 +23,7 @@ final class LayoutFinder {
   private final String text;
   private final boolean whole;
   private final Limits limits;
+  private boolean firstIsTooWide;
 
   LayoutFinder(String text, boolean whole, Limits limits) {
     this.text = text;
@@ -35,9 +36,13 @@ final class LayoutFinder {
   char delimiter() throws IOException {
     char best = 0;
     double bestScore = 0;
+    char tooWide = 0;
     for (char each : DELIMITERS) {
       List<List<String>> records = records(each);
-      if (records.isEmpty() || records.getFirst().size() < 2) {
+      if (firstIsTooWide && tooWide == 0) {
+        tooWide = each;
+      }
+      if (firstIsTooWide || records.isEmpty() || records.getFirst().size() < 2) {
         continue;
       }
       int width = records.getFirst().size();
@@ -50,8 +55,8 @@ final class LayoutFinder {
         bestScore = score;
       }
     }
-    if (best != 0) {
-      return best;
+    if (best != 0 || tooWide != 0) {
+      return best != 0 ? best : tooWide; // reading it will refuse the columns
     }
     for (char each : new char[] {',', ';', '|', '\t'}) {
       if (text.indexOf(each) < 0) {
@@ -96,7 +101,9 @@ final class LayoutFinder {
     }
     String start = cell.substring(0, MIN_SHARED_START);
     long same =
-        others.stream().filter(each -> column < each.size() && each.get(column).strip().startsWith(start)).count();
+        others.stream()
+            .filter(each -> column < each.size() && each.get(column).strip().startsWith(start))
+            .count();
     return same * 4 >= others.size() * 3L;
   }
 
@@ -125,9 +132,11 @@ final class LayoutFinder {
 
   private List<List<String>> records(char delimiter) throws IOException {
     List<List<String>> found = new ArrayList<>();
+    firstIsTooWide = false;
     try (DelimitedRecords records =
         new DelimitedRecords(new StringReader(text), delimiter, limits)) {
       while (found.size() <= RECORDS && records.advanceToText()) {
+        firstIsTooWide |= found.isEmpty() && records.cellCount() > limits.maxColumns();
         if (records.broken() != null || records.cellCount() > limits.maxColumns()) {
           continue;
         }

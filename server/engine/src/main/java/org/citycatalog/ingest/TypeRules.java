@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides the type of a column from what was seen in it.
 ///
-/// A type is proposed only if every cell that is not missing is of it: what is 99 % numbers is text, and the reason says
-/// so. In doubt a column stays closer to its text: a code can be made a number later, a lost zero not found again.
+/// A type is proposed only if every cell that is not missing is of it: what is 99 % numbers is
+/// text, and the reason says so. In doubt a column stays closer to its text: a code can be made a
+/// number later, a lost zero not found again.
 final class TypeRules {
   /// @param shown the type whose counter-examples are shown, null for none
   /// @param shownFor the kinds that do not speak against it
@@ -27,15 +28,20 @@ final class TypeRules {
   private static final Set<CellKind> ALMOST_NUMBERS =
       Collections.unmodifiableSet(
           EnumSet.of(
-              CellKind.FULL_WIDTH, CellKind.AMOUNT, CellKind.GROUPED, CellKind.EXPONENT, CellKind.FINE_FRACTION));
+              CellKind.FULL_WIDTH,
+              CellKind.AMOUNT,
+              CellKind.GROUPED,
+              CellKind.EXPONENT,
+              CellKind.FINE_FRACTION));
   private static final int MIN_ID_LENGTH = 5;
   private static final Pattern CODE_NAME =
       Pattern.compile(
-          ".*(?:代码|代碼|编码|編碼|编号|編號|邮编|郵編|证号|證號|号码|號碼|电话|電話|手机|手機|单号|卡号|账号|学号|工号|行政区划).*"
-              + "|(?:.*[_\\- .]|)(?:code|zip|zipcode|postcode|phone|tel|telephone|mobile|fips|isbn|issn|uscc)(?:[_\\- .].*|)"
-              + "|.*(?<=[a-z0-9])Code");
+          ".*(?:代码|代碼|编码|編碼|编号|編號|邮编|郵編|证号|證號|号码|號碼|电话|電話|手机|手機|单号|卡号|账号|学号|工号|行政区划).*|(?:.*[_\\-"
+              + " .]|)(?:code|zip|zipcode|postcode|phone|tel|telephone|mobile|fips|isbn|issn|uscc)(?:[_\\-"
+              + " .].*|)|.*(?<=[a-z0-9])Code");
   private static final Pattern ID_NAME =
-      Pattern.compile("(?:.*[_\\- .]|)(?:id|no|uuid|guid)|.*(?<=[a-z0-9])(?:Id|ID|No)|.*(?:号|號|标识)");
+      Pattern.compile(
+          "(?:.*[_\\- .]|)(?:id|no|uuid|guid)|.*(?<=[a-z0-9])(?:Id|ID|No)|.*(?:号|號|标识)");
   private static final Pattern PHONE_NAME =
       Pattern.compile(".*(?:电话|電話|手机|手機|phone|mobile|tel).*", Pattern.CASE_INSENSITIVE);
   private static final Pattern DATE_NAME =
@@ -63,7 +69,8 @@ final class TypeRules {
           null,
           ColumnType.INTEGER,
           CellKind.WHOLE::equals,
-          "All cells are numbers; with a fraction: %,d.".formatted(column.count(CellKind.FRACTION)));
+          "All cells are numbers; with a fraction: %,d."
+              .formatted(column.count(CellKind.FRACTION)));
     }
     if (column.isAll(CellKind.TRUE_FALSE::equals)) {
       return all(ColumnType.BOOLEAN, null, "All cells are true or false.");
@@ -75,7 +82,10 @@ final class TypeRules {
       return dates(column);
     }
     if (column.isAll(CellKind.MOMENT::equals)) {
-      return all(ColumnType.DATETIME, null, "All cells are date-times with their offset, written the ISO way.");
+      return all(
+          ColumnType.DATETIME,
+          null,
+          "All cells are date-times with their offset, written the ISO way.");
     }
     if (column.isAll(CellKind.LOCAL_TIME::equals)) {
       return new Verdict(
@@ -83,10 +93,11 @@ final class TypeRules {
           null,
           ColumnType.DATETIME,
           CellKind.MOMENT::equals,
-          "All cells are date-times, but none says its offset; with a format such as %Y-%m-%d %H:%M:%S+08:00 they can be"
-              + " read.");
+          "All cells are date-times, but none says its offset; with a format such as %Y-%m-%d"
+              + " %H:%M:%S+08:00 they can be read.");
     }
-    if (column.isAll(CellKind.JSON_POINT::equals) && LON_LAT_NAME.matcher(column.name()).matches()) {
+    if (column.isAll(CellKind.JSON_POINT::equals)
+        && LON_LAT_NAME.matcher(column.name()).matches()) {
       return all(ColumnType.POINT, "geojson", "All cells are points of GeoJSON.");
     }
     if (column.isAll(CellKind.COORDINATES::equals)) {
@@ -126,26 +137,36 @@ final class TypeRules {
     String name = column.name();
     if (column.isCompactDates()) {
       return DATE_NAME.matcher(name).matches()
-          ? all(ColumnType.DATE, "%Y%m%d", "All cells are dates of eight digits, and the name speaks of dates.")
+          ? all(
+              ColumnType.DATE,
+              "%Y%m%d",
+              "All cells are dates of eight digits, and the name speaks of dates.")
           : all(
               ColumnType.INTEGER,
               null,
-              "All cells are whole numbers; they could be dates of eight digits, but the name does not say so.");
+              "All cells are whole numbers; they could be dates of eight digits, but the name does"
+                  + " not say so.");
     }
     if (PHONE_NAME.matcher(name).matches() && isCodeName(name)) {
       return code("All cells are digits, and the name speaks of telephones.");
     }
     if (column.isConstantLength() && column.shortest() > 1 && isCodeName(name)) {
-      return code("All cells have %d digits, and the name speaks of codes.".formatted(column.shortest()));
+      return code(
+          "All cells have %d digits, and the name speaks of codes.".formatted(column.shortest()));
     }
-    if (column.isConstantLength() && column.shortest() >= MIN_ID_LENGTH && ID_NAME.matcher(name).matches()) {
-      return code("All cells have %d digits, and the name speaks of identifiers.".formatted(column.shortest()));
+    if (column.isConstantLength()
+        && column.shortest() >= MIN_ID_LENGTH
+        && ID_NAME.matcher(name).matches()) {
+      return code(
+          "All cells have %d digits, and the name speaks of identifiers."
+              .formatted(column.shortest()));
     }
     return all(ColumnType.INTEGER, null, "All cells are whole numbers.");
   }
 
   private static boolean isCodeName(String name) {
-    return CODE_NAME.matcher(name).matches() || CODE_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    return CODE_NAME.matcher(name).matches()
+        || CODE_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches();
   }
 
   private static Verdict dates(ColumnEvidence column) {
@@ -170,7 +191,9 @@ final class TypeRules {
     }
     String format = way.dateFormat();
     return all(
-        ColumnType.DATE, format, "All cells are dates written %s.".formatted(format == null ? "YYYY-MM-DD" : format));
+        ColumnType.DATE,
+        format,
+        "All cells are dates written %s.".formatted(format == null ? "YYYY-MM-DD" : format));
   }
 
   private static Verdict pairs(ColumnEvidence column) {
@@ -183,7 +206,8 @@ final class TypeRules {
           null,
           column.isLonLatOfChina()
               ? "All cells are longitude and latitude within China."
-              : "All cells are pairs of coordinates; that longitude comes first is taken for granted.");
+              : "All cells are pairs of coordinates; that longitude comes first is taken for"
+                  + " granted.");
     }
     if (named && column.fitsLatLon() && !column.isLonLatOfChina()) {
       return all(
@@ -208,7 +232,9 @@ final class TypeRules {
     }
     ColumnType next = mostCommon(column);
     String reason =
-        next == null ? "The cells are words." : "%s; the others are not.".formatted(share(column, next));
+        next == null
+            ? "The cells are words."
+            : "%s; the others are not.".formatted(share(column, next));
     for (CellKind kind : ALMOST_NUMBERS) {
       if (column.count(kind) > 0 && column.isAll(TypeRules::isNumberLike)) {
         next = ColumnType.DECIMAL;

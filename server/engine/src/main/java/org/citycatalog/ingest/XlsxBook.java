@@ -1,6 +1,7 @@
 package org.citycatalog.ingest;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,8 @@ final class XlsxBook implements Closeable {
 
   static {
     XML.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    // Without a reporter the JDK prints errors to the console, before it throws them.
+    XML.setXMLReporter((message, type, information, location) -> {});
     XML.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
   }
 
@@ -60,7 +63,7 @@ final class XlsxBook implements Closeable {
         zip.close();
         throw wrong;
       }
-    } catch (ZipException wrong) {
+    } catch (ZipException | EOFException wrong) {
       delete(unpacked);
       throw new UnreadableFileException(
           "file-damaged",
@@ -211,13 +214,24 @@ final class XlsxBook implements Closeable {
       throw new UnreadableFileException(
           "file-damaged", "The XLSX file lacks its part '%s'.".formatted(part));
     }
-    PartBytes bytes = new PartBytes(zip.getInputStream(entry), entry);
+    PartBytes bytes;
+    try {
+      bytes = new PartBytes(zip.getInputStream(entry), entry);
+    } catch (ZipException wrong) {
+      throw new UnreadableFileException(
+          "file-damaged", "The XLSX file is damaged in its part '%s'.".formatted(part), wrong);
+    }
     try {
       return new PartXml(XML.createXMLStreamReader(bytes, null), bytes, part);
     } catch (XMLStreamException wrong) {
       bytes.close();
       throw PartXml.failure(wrong, part);
     }
+  }
+
+  /// Size of the stored file.
+  long fileBytes() {
+    return fileBytes;
   }
 
   /// Bytes of the stored file up to the part of a sheet that was read; an estimate, as parts are
@@ -318,7 +332,7 @@ final class XlsxBook implements Closeable {
       int count;
       try {
         count = super.read(target, offset, length);
-      } catch (ZipException | java.io.EOFException wrong) {
+      } catch (ZipException | EOFException wrong) {
         throw damaged(wrong);
       }
       if (count < 0) {

@@ -236,7 +236,7 @@ final class XlsxReader implements SourceReader {
 
   @Override
   public long bytesRead() {
-    return book.bytesRead(xml);
+    return ended ? book.fileBytes() : book.bytesRead(xml);
   }
 
   @Override

@@ -184,7 +184,8 @@ final class PredicateQueries {
 
   private Query like(Predicate.Like like) {
     int place = place(like.column());
-    // The terms of long texts are not their texts: of these rows the stored text is looked at instead.
+    // The terms of long texts are not their texts: of these rows the stored text is looked at
+    // instead.
     Query inTerms = new LikeQuery(Columns.value(place), like.pattern(), like.anyCase());
     Query inLongTexts =
         new CheckedQuery(

@@ -1,7 +1,6 @@
 package org.citycatalog.search;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -26,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps the search index in step with the catalog, on a thread of its own.
 ///
-/// The index follows the list of changes and remembers how far, in the same commit as the entries. An index that is
-/// missing, damaged, of another format or of another catalog is built anew. Whatever goes wrong is logged, shown by
-/// [#problem()] and tried again.
+/// The index follows the list of changes and remembers how far, in the same commit as the entries.
+/// An index that is missing, damaged, of another format or of another catalog is built anew.
+/// Whatever goes wrong is logged, shown by [#problem()] and tried again.
 public final class CatalogFollower implements AutoCloseable {
   private static final Logger LOG = System.getLogger(CatalogFollower.class.getName());
   private static final int BATCH = 500;
@@ -120,7 +119,8 @@ public final class CatalogFollower implements AutoCloseable {
     return followed().compareTo(dataset.sequence()) >= 0;
   }
 
-  /// Whether searches are answered: the index has once been in step with the catalog since the start.
+  /// Whether searches are answered: the index has once been in step with the catalog since the
+  /// start.
   public boolean isReady() {
     lock.lock();
     try {
@@ -172,7 +172,8 @@ public final class CatalogFollower implements AutoCloseable {
       try {
         running.join();
       } catch (InterruptedException e) {
-        interrupted = true; // the index is closed first, so that its folder is free when this returns
+        interrupted =
+            true; // the index is closed first, so that its folder is free when this returns
       }
     }
     if (interrupted) {
@@ -221,7 +222,8 @@ public final class CatalogFollower implements AutoCloseable {
     return CatalogIndex.open(folder);
   }
 
-  /// A catalog restored from a backup has an older or another list of changes than the index has followed.
+  /// A catalog restored from a backup has an older or another list of changes than the index has
+  /// followed.
   private boolean isOfThisCatalog(Map<String, String> notes) {
     long last = followed(notes).value();
     if (last == 0) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What is read is always a commit; a commit carries how far it follows the catalog.
 final class CatalogIndex implements AutoCloseable {
-  private static final String FORMAT = "1"; // of documents and analysis; another number means the index is built anew
+  private static final String FORMAT =
+      "1"; // of documents and analysis; another number means the index is built anew
   private static final String FORMAT_KEY = "citycatalog.format";
 
   private final Directory directory;
@@ -98,7 +99,8 @@ final class CatalogIndex implements AutoCloseable {
     }
   }
 
-  /// Puts the documents of an entry in place of those it has; readers see them with the next commit, all at once.
+  /// Puts the documents of an entry in place of those it has; readers see them with the next
+  /// commit, all at once.
   void replace(DatasetId id, List<Document> documents) throws IOException {
     writer.updateDocuments(new Term(EntryDocuments.ENTRY, id.value()), documents);
   }
@@ -149,7 +151,8 @@ final class CatalogIndex implements AutoCloseable {
     return !writer.isOpen();
   }
 
-  /// Gives up writing; the newest commit can still be read. Another index can be opened on the folder.
+  /// Gives up writing; the newest commit can still be read. Another index can be opened on the
+  /// folder.
   void stopWriting() throws IOException {
     writer.rollback();
   }

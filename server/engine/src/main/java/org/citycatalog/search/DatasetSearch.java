@@ -30,10 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the datasets that an audience may know of. Safe for use by many threads.
 ///
-/// * Every word of `q` must occur, in any field. Traditional and Simplified, wide and narrow, upper and lower case find each
-///   other; the beginning of a word that is not Chinese finds it.
-/// * A question (six words or more, or a question mark) also finds entries with a part of its words, after those with all
-///   of them; so does a run of eight Chinese characters or more where no entry has all of its words.
+/// * Every word of `q` must occur, in any field. Traditional and Simplified, wide and narrow, upper
+///   and lower case find each other; the beginning of a word that is not Chinese finds it.
+/// * A question (six words or more, or a question mark) also finds entries with a part of its
+///   words, after those with all of them; so does a run of eight Chinese characters or more where
+///   no entry has all of its words.
 /// * The answer is the one of a catalog that holds nothing but what the audience may know of.
 public final class DatasetSearch {
   /// The share of a question, by the rarity of its words, that an entry must hold to be found.
@@ -64,7 +65,9 @@ public final class DatasetSearch {
   public SearchAnswer search(Audience audience, SearchRequest request) {
     if (request.sort() == SearchRequest.Sort.RELEVANCE && request.q() == null) {
       return new SearchAnswer.Mistake(
-          "invalid-parameter", "sort", "Sorting by relevance needs q; leave sort out to get the newest first.");
+          "invalid-parameter",
+          "sort",
+          "Sorting by relevance needs q; leave sort out to get the newest first.");
     }
     try (Snapshot snapshot = newest.get()) {
       return snapshot == null ? new SearchAnswer.NotReady() : search(snapshot, audience, request);
@@ -87,7 +90,9 @@ public final class DatasetSearch {
           SearchCursor.open(request.cursor(), seal, audience, request, terms);
       if (opened.isEmpty()) {
         return new SearchAnswer.Mistake(
-            "cursor-invalid", "cursor", "The cursor is not one of this search; start again without it.");
+            "cursor-invalid",
+            "cursor",
+            "The cursor is not one of this search; start again without it.");
       }
       cursor = opened.get();
     }

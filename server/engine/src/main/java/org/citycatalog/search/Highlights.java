@@ -45,7 +45,16 @@ final class Highlights {
       return found;
     }
     for (String field :
-        List.of("title", "title.en", "summary", "summary.en", "provider", "provider.en", "theme", "theme.en", "id")) {
+        List.of(
+            "title",
+            "title.en",
+            "summary",
+            "summary.en",
+            "provider",
+            "provider.en",
+            "theme",
+            "theme.en",
+            "id")) {
       String text = stored.get(field);
       if (text != null) {
         BitSet marks = marks(text);

@@ -17,7 +17,8 @@ import org.citycatalog.catalog.AccessClass;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.search.WordAnalyzer.Part;
 
-/// Finds documents by words and filters; no statistics are used, so the others in the index do not matter.
+/// Finds documents by words and filters; no statistics are used, so the others in the index do not
+/// matter.
 final class Matches {
   private final Snapshot snapshot;
   private final FixedBitSet within;
@@ -43,8 +44,7 @@ final class Matches {
       throws IOException {
     if (!values.isEmpty()) {
       List<BytesRef> terms = values.stream().map(BytesRef::new).toList();
-      found.and(
-          snapshot.documents(new TermInSetQuery(EntryDocuments.facetField(facet), terms)));
+      found.and(snapshot.documents(new TermInSetQuery(EntryDocuments.facetField(facet), terms)));
     }
   }
 

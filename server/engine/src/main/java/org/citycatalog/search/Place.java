@@ -8,7 +8,8 @@ import org.apache.lucene.util.BytesRef;
 
 /// Where a hit stands in an order: its sort key and its id.
 ///
-/// @param tier 0 for an exact title or id, 1 with all words, 2 with some; always 1 where the order is not by relevance
+/// @param tier 0 for an exact title or id, 1 with all words, 2 with some; always 1 where the order
+///   is not by relevance
 /// @param score higher is earlier
 /// @param newness higher is earlier
 /// @param title lower is earlier

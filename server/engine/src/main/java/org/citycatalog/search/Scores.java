@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// How well each document of a view answers some words: BM25 over weighted fields.
 ///
-/// Lucene's own scoring is not used, because its statistics are of the whole index and its sums are added up in an
-/// order that depends on it. Here terms are taken one after the other in the order of the question, so a document's score
-/// depends on itself, the question and [Statistics] alone, to the last bit.
+/// Lucene's own scoring is not used, because its statistics are of the whole index and its sums are
+/// added up in an order that depends on it. Here terms are taken one after the other in the order
+/// of the question, so a document's score depends on itself, the question and [Statistics] alone,
+/// to the last bit.
 final class Scores {
   private static final double SATURATION = 0.9;
 
@@ -117,16 +118,14 @@ final class Scores {
     NumericDocValues lengths = leaf.reader().getNormValues(field.indexed());
     PostingsEnum postings = term.postings(null, PostingsEnum.FREQS);
     double average = statistics.averageLength(field);
-    for (int doc = postings.nextDoc();
-        doc != PostingsEnum.NO_MORE_DOCS;
-        doc = postings.nextDoc()) {
+    for (int doc = postings.nextDoc(); doc != PostingsEnum.NO_MORE_DOCS; doc = postings.nextDoc()) {
       int document = leaf.docBase + doc;
       if (!view.documents().get(document)) {
         continue;
       }
-      int length = lengths != null && lengths.advanceExact(doc) ? View.length(lengths.longValue()) : 1;
-      double shortness =
-          1 - field.lengthEffect() + field.lengthEffect() * length / average;
+      int length =
+          lengths != null && lengths.advanceExact(doc) ? View.length(lengths.longValue()) : 1;
+      double shortness = 1 - field.lengthEffect() + field.lengthEffect() * length / average;
       if (frequencies[document] == 0) {
         touch(document);
       }

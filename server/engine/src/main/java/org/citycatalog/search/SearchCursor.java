@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.citycatalog.sharing.Audience;
 import org.citycatalog.sharing.Seal;
 
-/// What a caller carries from page to page: the place of the last hit and the statistics its order was made with.
+/// What a caller carries from page to page: the place of the last hit and the statistics its order
+/// was made with.
 ///
 /// @param partly whether entries that hold a part of the words were found on the pages before
 record SearchCursor(Place last, boolean partly, Statistics statistics) {

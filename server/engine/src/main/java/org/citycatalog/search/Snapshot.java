@@ -26,7 +26,8 @@ import org.citycatalog.sharing.Audience;
 final class Snapshot implements AutoCloseable {
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
-  private final Map<String, View> views = new ConcurrentHashMap<>(); // one per audience: providers and a few
+  private final Map<String, View> views =
+      new ConcurrentHashMap<>(); // one per audience: providers and a few
 
   Snapshot(DirectoryReader reader) {
     this.reader = reader;
@@ -68,8 +69,7 @@ final class Snapshot implements AutoCloseable {
   /// Live documents that a query matches.
   FixedBitSet documents(Query query) throws IOException {
     FixedBitSet found = new FixedBitSet(Math.max(1, reader.maxDoc()));
-    Weight weight =
-        searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+    Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
     for (LeafReaderContext leaf : reader.leaves()) {
       Scorer scorer = weight.scorer(leaf);
       if (scorer == null) {
@@ -103,8 +103,7 @@ final class Snapshot implements AutoCloseable {
     }
     Query provider =
         new TermQuery(
-            new Term(
-                EntryDocuments.facetField("provider"), audience.own().orElseThrow().value()));
+            new Term(EntryDocuments.facetField("provider"), audience.own().orElseThrow().value()));
     return new BooleanQuery.Builder()
         .add(
             new BooleanQuery.Builder()

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// The numbers that weigh the terms of one question: how many entries there are, how long their texts are, and how
-/// many hold each term.
+/// The numbers that weigh the terms of one question: how many entries there are, how long their
+/// texts are, and how many hold each term.
 ///
 /// They travel in the cursor, so that an unchanged entry keeps its place while others come and go.
 final class Statistics {

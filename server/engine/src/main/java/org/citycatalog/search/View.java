@@ -10,8 +10,8 @@ import org.apache.lucene.util.SmallFloat;
 
 /// The live documents that one audience reads, and how long their texts are.
 ///
-/// Nothing here depends on other documents: not on those of other audiences, and not on deleted ones, which Lucene's
-/// own statistics still count.
+/// Nothing here depends on other documents: not on those of other audiences, and not on deleted
+/// ones, which Lucene's own statistics still count.
 ///
 /// @param averageLengths in terms, over the documents that have the field
 record View(FixedBitSet documents, int entries, Map<TextField, Double> averageLengths) {

@@ -24,8 +24,7 @@ import org.citycatalog.search.WordAnalyzer.Part;
 /// @param words each of which must be found
 /// @param terms what counts for the order
 /// @param breadth whether entries without some of the words are wanted, too
-record Words(
-    String title, String id, List<Word> words, List<Term> terms, Breadth breadth) {
+record Words(String title, String id, List<Word> words, List<Term> terms, Breadth breadth) {
   private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final int DICTIONARY_FROM = 5;
   private static final int QUESTION_WORDS = 6;
@@ -42,7 +41,8 @@ record Words(
   enum Breadth {
     /// No.
     WHOLLY,
-    /// Where no entry holds all of them: eight Chinese characters or more in a row, which may be a question.
+    /// Where no entry holds all of them: eight Chinese characters or more in a row, which may be a
+    /// question.
     PARTLY_IF_NOTHING,
     /// After those that hold all of them: six words or more, or a question mark.
     PARTLY
@@ -78,7 +78,8 @@ record Words(
       List<Phrase> pieces = parts.size() < 2 ? List.of() : pieces(run, parts, analyzer);
       words.add(new Word(new Phrase(run, parts), pieces));
       asks |= run.indexOf('?') >= 0;
-      longRun |= pieces.size() > 1 && parts.stream().filter(Part::chinese).count() >= LONG_RUN_PAIRS;
+      longRun |=
+          pieces.size() > 1 && parts.stream().filter(Part::chinese).count() >= LONG_RUN_PAIRS;
     }
     boolean question = asks || words.size() >= QUESTION_WORDS;
     Breadth breadth =

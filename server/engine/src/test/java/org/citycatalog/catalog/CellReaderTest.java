@@ -21,8 +21,10 @@ class CellReaderTest {
     return reader(type, format, Constraints.NONE).read(text);
   }
 
-  private static CellReader reader(ColumnType type, @Nullable String format, Constraints constraints) {
-    return CellReader.of(new Item("列", null, null, type, format, null, null, constraints), List.of("", "NA", "无"));
+  private static CellReader reader(
+      ColumnType type, @Nullable String format, Constraints constraints) {
+    return CellReader.of(
+        new Item("列", null, null, type, format, null, null, constraints), List.of("", "NA", "无"));
   }
 
   private static void assertUnreadable(Value value, String text) {
@@ -56,8 +58,14 @@ class CellReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0,0", "-0,0", "+7,7", "007,7", "' 12 ',12", "9223372036854775807,9223372036854775807",
-    "-9223372036854775808,-9223372036854775808", "000000000000000000000000001,1"
+    "0,0",
+    "-0,0",
+    "+7,7",
+    "007,7",
+    "' 12 ',12",
+    "9223372036854775807,9223372036854775807",
+    "-9223372036854775808,-9223372036854775808",
+    "000000000000000000000000001,1"
   })
   void whole_numbers_are_read(String text, long number) {
     assertThat(read(ColumnType.INTEGER, null, text)).isEqualTo(new Value.Int(number));
@@ -66,8 +74,23 @@ class CellReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "9223372036854775808", "-9223372036854775809", "99999999999999999999999999", "+", "-", " ", "1.0", "1e3", "１２",
-        "1 2", "1,234", "--1", "٣", "0x1F", "1_000", "3万", "342425199001011234567"
+        "9223372036854775808",
+        "-9223372036854775809",
+        "99999999999999999999999999",
+        "+",
+        "-",
+        " ",
+        "1.0",
+        "1e3",
+        "１２",
+        "1 2",
+        "1,234",
+        "--1",
+        "٣",
+        "0x1F",
+        "1_000",
+        "3万",
+        "342425199001011234567"
       })
   void what_is_no_whole_number_of_64_bits_is_unreadable(String text) {
     assertUnreadable(read(ColumnType.INTEGER, null, text), text);
@@ -77,32 +100,64 @@ class CellReaderTest {
   void whole_numbers_are_those_of_the_library_for_random_texts() {
     Random random = new Random(20260501);
     for (int i = 0; i < 100_000; i++) {
-      String text = new BigInteger(random.nextInt(1, 70), random).multiply(BigInteger.valueOf(random.nextBoolean() ? 1 : -1)).toString();
+      String text =
+          new BigInteger(random.nextInt(1, 70), random)
+              .multiply(BigInteger.valueOf(random.nextBoolean() ? 1 : -1))
+              .toString();
 
       Value value = read(ColumnType.INTEGER, null, text);
 
       BigInteger number = new BigInteger(text);
       assertThat(value)
           .as("seed 20260501, round %d, text %s", i, text)
-          .matches(
-              each -> number.bitLength() < 64 ? each.equals(new Value.Int(number.longValue())) : each instanceof Value.Unreadable);
+          .matches(each ->
+              number.bitLength() < 64
+                  ? each.equals(new Value.Int(number.longValue()))
+                  : each instanceof Value.Unreadable);
     }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "1.50,1.5", "1e3,1000", "-0.00,0", ".097,0.097", "5.,5", "100,100", "+1.25,1.25", "1E-3,0.001",
-    "9223372036854775807.5,9223372036854775807.5", "0.000000000000000001,0.000000000000000001", "0.10000000000000000000000,0.1"
+    "1.50,1.5",
+    "1e3,1000",
+    "-0.00,0",
+    ".097,0.097",
+    "5.,5",
+    "100,100",
+    "+1.25,1.25",
+    "1E-3,0.001",
+    "9223372036854775807.5,9223372036854775807.5",
+    "0.000000000000000001,0.000000000000000001",
+    "0.10000000000000000000000,0.1"
   })
   void decimals_are_read_exactly_and_equal_numbers_are_equal(String text, String number) {
-    assertThat(read(ColumnType.DECIMAL, null, text)).isEqualTo(new Value.Decimal(new BigDecimal(number)));
+    assertThat(read(ColumnType.DECIMAL, null, text))
+        .isEqualTo(new Value.Decimal(new BigDecimal(number)));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        ".", "-", "+.", "1.2.3", "1e", "1e+", "e5", "1e1000", "1e999", "9223372036854775809", "0.0000000000000000001", "NaN",
-        "Infinity", "1,5", "12.5%", "1.5万", "１.５", "1d", "0x1p3"
+        ".",
+        "-",
+        "+.",
+        "1.2.3",
+        "1e",
+        "1e+",
+        "e5",
+        "1e1000",
+        "1e999",
+        "9223372036854775809",
+        "0.0000000000000000001",
+        "NaN",
+        "Infinity",
+        "1,5",
+        "12.5%",
+        "1.5万",
+        "１.５",
+        "1d",
+        "0x1p3"
       })
   void what_is_no_decimal_that_can_be_kept_is_unreadable(String text) {
     assertUnreadable(read(ColumnType.DECIMAL, null, text), text);
@@ -129,9 +184,16 @@ class CellReaderTest {
   @CsvSource(
       nullValues = "-",
       value = {
-        "-,2024-02-29,2024-02-29", "-,' 2024-12-31 ',2024-12-31", "%Y/%m/%d,2024/2/9,2024-02-09", "%Y/%m/%d,2024/02/09,2024-02-09",
-        "%Y%m%d,20240229,2024-02-29", "%Y年%m月%d日,2024年2月29日,2024-02-29", "%d.%m.%Y,09.02.2024,2024-02-09",
-        "%Y%%%m%%%d,2024%02%09,2024-02-09", "-,0000-01-01,0000-01-01", "-,2000-02-29,2000-02-29"
+        "-,2024-02-29,2024-02-29",
+        "-,' 2024-12-31 ',2024-12-31",
+        "%Y/%m/%d,2024/2/9,2024-02-09",
+        "%Y/%m/%d,2024/02/09,2024-02-09",
+        "%Y%m%d,20240229,2024-02-29",
+        "%Y年%m月%d日,2024年2月29日,2024-02-29",
+        "%d.%m.%Y,09.02.2024,2024-02-09",
+        "%Y%%%m%%%d,2024%02%09,2024-02-09",
+        "-,0000-01-01,0000-01-01",
+        "-,2000-02-29,2000-02-29"
       })
   void dates_are_read_as_their_format_says(@Nullable String format, String text, LocalDate day) {
     assertThat(read(ColumnType.DATE, format, text)).isEqualTo(new Value.Day(day));
@@ -141,12 +203,28 @@ class CellReaderTest {
   @CsvSource(
       nullValues = "-",
       value = {
-        "-,2023-02-29", "-,1900-02-29", "-,2024-02-30", "-,2024-13-01", "-,2024-00-10", "-,2024-01-00", "-,2024-1-1",
-        "-,2024-01-01T00:00:00Z", "-,2024/01/01", "-,２０２４-01-01", "-,20240101", "%Y%m%d,2024229", "%Y%m%d,202402291",
-        "%Y%m%d,20230229", "%Y/%m/%d,24/02/09", "%Y/%m/%d,2024/002/09", "%Y年%m月%d日,2024年2月29", "%Y年%m月%d日,2023年2月29日",
+        "-,2023-02-29",
+        "-,1900-02-29",
+        "-,2024-02-30",
+        "-,2024-13-01",
+        "-,2024-00-10",
+        "-,2024-01-00",
+        "-,2024-1-1",
+        "-,2024-01-01T00:00:00Z",
+        "-,2024/01/01",
+        "-,２０２４-01-01",
+        "-,20240101",
+        "%Y%m%d,2024229",
+        "%Y%m%d,202402291",
+        "%Y%m%d,20230229",
+        "%Y/%m/%d,24/02/09",
+        "%Y/%m/%d,2024/002/09",
+        "%Y年%m月%d日,2024年2月29",
+        "%Y年%m月%d日,2023年2月29日",
         "%Y年%m月%d日,二〇二四年二月九日"
       })
-  void days_that_never_were_and_other_ways_to_write_them_are_unreadable(@Nullable String format, String text) {
+  void days_that_never_were_and_other_ways_to_write_them_are_unreadable(
+      @Nullable String format, String text) {
     assertUnreadable(read(ColumnType.DATE, format, text), text);
   }
 
@@ -154,15 +232,20 @@ class CellReaderTest {
   @CsvSource(
       nullValues = "-",
       value = {
-        "-,2024-02-29T08:30:00+08:00,2024-02-29T08:30+08:00", "-,2024-02-29 08:30:00Z,2024-02-29T08:30Z",
-        "-,2024-02-29T08:30-05:30,2024-02-29T08:30-05:30", "-,2024-02-29T23:59:59.123456+08:00,2024-02-29T23:59:59.123456+08:00",
-        "-,2024-02-29T23:59:59.5Z,2024-02-29T23:59:59.5Z", "-,2024-02-29T23:59:59.500000000Z,2024-02-29T23:59:59.5Z",
+        "-,2024-02-29T08:30:00+08:00,2024-02-29T08:30+08:00",
+        "-,2024-02-29 08:30:00Z,2024-02-29T08:30Z",
+        "-,2024-02-29T08:30-05:30,2024-02-29T08:30-05:30",
+        "-,2024-02-29T23:59:59.123456+08:00,2024-02-29T23:59:59.123456+08:00",
+        "-,2024-02-29T23:59:59.5Z,2024-02-29T23:59:59.5Z",
+        "-,2024-02-29T23:59:59.500000000Z,2024-02-29T23:59:59.5Z",
         "%Y-%m-%d %H:%M:%S+08:00,2024-02-29 08:30:00,2024-02-29T08:30+08:00",
         "%Y-%m-%d %H:%M:%SZ,2024-02-29 08:30:05,2024-02-29T08:30:05Z",
         "%Y%m%d%H%M%S+08:00,20240229083005,2024-02-29T08:30:05+08:00",
-        "%Y/%m/%d %H:%M%z,2024/2/9 8:30+08:00,2024-02-09T08:30+08:00", "%Y-%m-%d %H:%M:%S.%f%z,2024-02-29 08:30:05.25Z,2024-02-29T08:30:05.25Z"
+        "%Y/%m/%d %H:%M%z,2024/2/9 8:30+08:00,2024-02-09T08:30+08:00",
+        "%Y-%m-%d %H:%M:%S.%f%z,2024-02-29 08:30:05.25Z,2024-02-29T08:30:05.25Z"
       })
-  void date_times_keep_the_offset_they_were_written_with(@Nullable String format, String text, OffsetDateTime time) {
+  void date_times_keep_the_offset_they_were_written_with(
+      @Nullable String format, String text, OffsetDateTime time) {
     assertThat(read(ColumnType.DATETIME, format, text)).isEqualTo(new Value.Moment(time));
   }
 
@@ -170,12 +253,24 @@ class CellReaderTest {
   @CsvSource(
       nullValues = "-",
       value = {
-        "-,2024-02-29T08:30:00", "-,2024-02-29", "-,2024-02-29T24:00:00Z", "-,2024-02-29T08:60:00Z", "-,2024-02-29T08:30:60Z",
-        "-,2023-02-29T08:30:00Z", "-,2024-02-29T08:30:00.1234567Z", "-,2024-02-29T08:30:00+19:00", "-,2024-02-29T08:30:00+08",
-        "-,2024-02-29T08:30:00.Z", "-,2024-02-29T08:30:00ZZ", "%Y-%m-%d %H:%M:%S+08:00,2024-02-29 24:00:00",
-        "%Y-%m-%d %H:%M:%S+08:00,2024-02-29 08:30:00+08:00", "%Y-%m-%d %H:%M:%S+08:00,2024-02-29", "%Y%m%d%H%M%S+08:00,2024022983005"
+        "-,2024-02-29T08:30:00",
+        "-,2024-02-29",
+        "-,2024-02-29T24:00:00Z",
+        "-,2024-02-29T08:60:00Z",
+        "-,2024-02-29T08:30:60Z",
+        "-,2023-02-29T08:30:00Z",
+        "-,2024-02-29T08:30:00.1234567Z",
+        "-,2024-02-29T08:30:00+19:00",
+        "-,2024-02-29T08:30:00+08",
+        "-,2024-02-29T08:30:00.Z",
+        "-,2024-02-29T08:30:00ZZ",
+        "%Y-%m-%d %H:%M:%S+08:00,2024-02-29 24:00:00",
+        "%Y-%m-%d %H:%M:%S+08:00,2024-02-29 08:30:00+08:00",
+        "%Y-%m-%d %H:%M:%S+08:00,2024-02-29",
+        "%Y%m%d%H%M%S+08:00,2024022983005"
       })
-  void times_without_an_offset_or_that_never_were_are_unreadable(@Nullable String format, String text) {
+  void times_without_an_offset_or_that_never_were_are_unreadable(
+      @Nullable String format, String text) {
     assertUnreadable(read(ColumnType.DATETIME, format, text), text);
   }
 
@@ -183,7 +278,8 @@ class CellReaderTest {
   void dates_are_those_of_the_library_for_random_digits() {
     Random random = new Random(7);
     for (int i = 0; i < 50_000; i++) {
-      String text = "%04d-%02d-%02d".formatted(random.nextInt(2200), random.nextInt(15), random.nextInt(34));
+      String text =
+          "%04d-%02d-%02d".formatted(random.nextInt(2200), random.nextInt(15), random.nextInt(34));
       LocalDate expected;
       try {
         expected = LocalDate.parse(text);
@@ -205,34 +301,62 @@ class CellReaderTest {
   void points_are_read_in_the_order_of_their_format() {
     assertThat(read(ColumnType.POINT, null, "118.3 29.7")).isEqualTo(new Value.Point(118.3, 29.7));
     assertThat(read(ColumnType.POINT, null, "118.3，29.7")).isEqualTo(new Value.Point(118.3, 29.7));
-    assertThat(read(ColumnType.POINT, "lat lon", "29.7, 118.3")).isEqualTo(new Value.Point(118.3, 29.7));
-    assertThat(read(ColumnType.POINT, "geojson", "{\"type\":\"Point\",\"coordinates\":[118.3,29.7,120]}"))
+    assertThat(read(ColumnType.POINT, "lat lon", "29.7, 118.3"))
+        .isEqualTo(new Value.Point(118.3, 29.7));
+    assertThat(
+            read(
+                ColumnType.POINT,
+                "geojson",
+                "{\"type\":\"Point\",\"coordinates\":[118.3,29.7,120]}"))
         .isEqualTo(new Value.Point(118.3, 29.7));
     assertThat(read(ColumnType.POINT, null, "-0 0")).isEqualTo(new Value.Point(0.0, 0.0));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"29.7 118.3", "118.3", "118.3 29.7 5", "118.3,,29.7", "181 0", "东经118 北纬29", "1e2 3"})
+  @ValueSource(
+      strings = {
+        "29.7 118.3",
+        "118.3",
+        "118.3 29.7 5",
+        "118.3,,29.7",
+        "181 0",
+        "东经118 北纬29",
+        "1e2 3"
+      })
   void what_is_no_longitude_and_latitude_is_unreadable(String text) {
     assertUnreadable(read(ColumnType.POINT, null, text), text);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "DATE,%Y-%m", "DATE,%Y-%m-%d %H", "DATE,%Y-%q-%d", "DATE,%Y-%m-%d%", "DATE,%Y-%m-%d-%d", "DATETIME,%Y-%m-%d %H:%M:%S",
-    "DATETIME,%Y-%m-%d %z+08:00 %H+08:00", "BOOLEAN,是", "BOOLEAN,是|否|无", "BOOLEAN,|否", "POINT,x y", "INTEGER,%d", "TEXT,any"
+    "DATE,%Y-%m",
+    "DATE,%Y-%m-%d %H",
+    "DATE,%Y-%q-%d",
+    "DATE,%Y-%m-%d%",
+    "DATE,%Y-%m-%d-%d",
+    "DATETIME,%Y-%m-%d %H:%M:%S",
+    "DATETIME,%Y-%m-%d %z+08:00 %H+08:00",
+    "BOOLEAN,是",
+    "BOOLEAN,是|否|无",
+    "BOOLEAN,|否",
+    "POINT,x y",
+    "INTEGER,%d",
+    "TEXT,any"
   })
   void a_format_that_makes_no_sense_for_its_type_is_refused(ColumnType type, String format) {
-    assertThatThrownBy(() -> reader(type, format, Constraints.NONE)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> reader(type, format, Constraints.NONE))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void constraints_make_a_cell_unreadable_and_keep_its_text() {
     Constraints range = new Constraints(false, "0", "100", null, null, null, List.of());
-    Constraints shape = new Constraints(false, null, null, 2, 3, Pattern.compile("[一-龥]+"), List.of());
+    Constraints shape =
+        new Constraints(false, null, null, 2, 3, Pattern.compile("[一-龥]+"), List.of());
     Constraints list = new Constraints(false, null, null, null, null, null, List.of("空闲", "占用"));
 
-    assertThat(reader(ColumnType.DECIMAL, null, range).read("100.0")).isEqualTo(new Value.Decimal(new BigDecimal("100")));
+    assertThat(reader(ColumnType.DECIMAL, null, range).read("100.0"))
+        .isEqualTo(new Value.Decimal(new BigDecimal("100")));
     assertUnreadable(reader(ColumnType.DECIMAL, null, range).read("100.01"), "100.01");
     assertUnreadable(reader(ColumnType.INTEGER, null, range).read("-1"), "-1");
     assertThat(reader(ColumnType.TEXT, null, shape).read("屯溪区")).isEqualTo(new Value.Text("屯溪区"));

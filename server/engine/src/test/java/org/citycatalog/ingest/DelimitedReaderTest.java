@@ -28,7 +28,8 @@ class DelimitedReaderTest {
 
   private static void assertRefused(String code, String text) {
     assertThatThrownBy(() -> csv(text))
-        .isInstanceOfSatisfying(UnreadableFileException.class, wrong -> assertThat(wrong.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(
+            UnreadableFileException.class, wrong -> assertThat(wrong.code()).isEqualTo(code));
   }
 
   @ParameterizedTest
@@ -62,7 +63,8 @@ class DelimitedReaderTest {
   @Test
   void cells_absent_at_the_end_of_a_record_are_null() throws IOException {
     assertThat(csv("a,b,c\n1\n1,2\n1,2,3\n").rows())
-        .containsExactly(Arrays.asList("1", null, null), Arrays.asList("1", "2", null), List.of("1", "2", "3"));
+        .containsExactly(
+            Arrays.asList("1", null, null), Arrays.asList("1", "2", null), List.of("1", "2", "3"));
   }
 
   @Test
@@ -70,8 +72,9 @@ class DelimitedReaderTest {
     Delivered read = csv("a,b\n1,2,,\n3,4,五\n6,7\n");
 
     assertThat(read.rows()).containsExactly(List.of("1", "2"), List.of("6", "7"));
-    assertThat(read.rejected()).singleElement().satisfies(
-        each -> {
+    assertThat(read.rejected())
+        .singleElement()
+        .satisfies(each -> {
           assertThat(each.line()).isEqualTo(3);
           assertThat(each.text()).isEqualTo("3,4,五");
           assertThat(each.rejection()).contains("3 cells").contains("2 columns");
@@ -79,8 +82,10 @@ class DelimitedReaderTest {
   }
 
   @Test
-  void lines_without_a_character_are_skipped_but_are_empty_cells_where_there_is_one_column() throws IOException {
-    assertThat(csv("a,b\n\n1,2\r\n\r\n\n3,4\n").rows()).containsExactly(List.of("1", "2"), List.of("3", "4"));
+  void lines_without_a_character_are_skipped_but_are_empty_cells_where_there_is_one_column()
+      throws IOException {
+    assertThat(csv("a,b\n\n1,2\r\n\r\n\n3,4\n").rows())
+        .containsExactly(List.of("1", "2"), List.of("3", "4"));
     assertThat(csv("a\n1\n\n2\n").rows()).containsExactly(List.of("1"), List.of(""), List.of("2"));
   }
 
@@ -90,7 +95,9 @@ class DelimitedReaderTest {
 
     assertThat(read.rows()).containsExactly(List.of("4", "5"));
     assertThat(read.rejected()).extracting(SourceRecord::line).containsExactly(2L, 3L, 4L);
-    assertThat(read.rejected()).extracting(SourceRecord::text).containsExactly("1,\"开", "2,好", "3,\"关\" x");
+    assertThat(read.rejected())
+        .extracting(SourceRecord::text)
+        .containsExactly("1,\"开", "2,好", "3,\"关\" x");
     assertThat(read.rejected().getFirst().rejection()).contains("2 to 4");
   }
 
@@ -126,7 +133,8 @@ class DelimitedReaderTest {
 
   @Test
   void a_million_columns_are_refused_with_little_memory() {
-    String header = IntStream.range(0, 1_000_000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+    String header =
+        IntStream.range(0, 1_000_000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
 
     assertRefused("too-many-columns", header + "\n1\n");
     assertThatThrownBy(() -> Delivered.read(",".repeat(1_000_000) + "\n"))
@@ -134,26 +142,33 @@ class DelimitedReaderTest {
   }
 
   @Test
-  void a_record_of_a_million_cells_is_rejected_like_any_other_that_is_too_long() throws IOException {
+  void a_record_of_a_million_cells_is_rejected_like_any_other_that_is_too_long()
+      throws IOException {
     Delivered read = csv("a,b\n" + "1,".repeat(1_000_000) + "\n2,3\n");
 
     assertThat(read.rows()).containsExactly(List.of("2", "3"));
-    assertThat(read.rejected()).singleElement().satisfies(each -> assertThat(each.text()).hasSize(500));
+    assertThat(read.rejected())
+        .singleElement()
+        .satisfies(each -> assertThat(each.text()).hasSize(500));
   }
 
   @Test
   void cells_and_records_beyond_the_limits_refuse_the_file() {
     Limits small = new Limits(1 << 20, 100, 10, 100, 1000, 5);
 
-    assertThatThrownBy(() -> Delivered.read(Delivered.utf8("a,b\n1," + "x".repeat(101)), WITH_HEADER, small))
-        .hasMessageContaining("100 characters");
     assertThatThrownBy(
-            () -> Delivered.read(Delivered.utf8("a,b\n1,\"" + "x\n".repeat(100_000) + "\""), WITH_HEADER, small))
+            () -> Delivered.read(Delivered.utf8("a,b\n1," + "x".repeat(101)), WITH_HEADER, small))
+        .hasMessageContaining("100 characters");
+    assertThatThrownBy(() ->
+            Delivered.read(
+                Delivered.utf8("a,b\n1,\"" + "x\n".repeat(100_000) + "\""), WITH_HEADER, small))
         .isInstanceOf(UnreadableFileException.class)
         .hasMessageContaining("is a quote missing?");
-    assertThatThrownBy(() -> Delivered.read(Delivered.utf8("a,b\n" + "1,2\n".repeat(1 << 19)), WITH_HEADER, small))
+    assertThatThrownBy(() ->
+            Delivered.read(Delivered.utf8("a,b\n" + "1,2\n".repeat(1 << 19)), WITH_HEADER, small))
         .isInstanceOfSatisfying(
-            UnreadableFileException.class, wrong -> assertThat(wrong.code()).isEqualTo("file-too-large"));
+            UnreadableFileException.class,
+            wrong -> assertThat(wrong.code()).isEqualTo("file-too-large"));
   }
 
   @Test
@@ -167,7 +182,8 @@ class DelimitedReaderTest {
     Dialect dialect = new Dialect(Format.CSV, false, "UTF-8", ',', true, null);
     assertThatThrownBy(
             () -> {
-              try (SourceReader reader = new Source(Delivered.file(bytes), dialect, Limits.DEFAULT).open()) {
+              try (SourceReader reader =
+                  new Source(Delivered.file(bytes), dialect, Limits.DEFAULT).open()) {
                 while (reader.next() != null) {}
               }
             })
@@ -189,7 +205,9 @@ class DelimitedReaderTest {
   }
 
   private static List<List<@Nullable String>> table(Random random) {
-    String[] bits = {"a", "黄山", "\"", ",", "\n", "\r\n", "", "0", " ", "𠮷", "x".repeat(300), "\"\""};
+    String[] bits = {
+      "a", "黄山", "\"", ",", "\n", "\r\n", "", "0", " ", "𠮷", "x".repeat(300), "\"\""
+    };
     List<List<@Nullable String>> table = new ArrayList<>();
     for (int row = random.nextInt(1, 400); row > 0; row--) {
       List<@Nullable String> cells = new ArrayList<>();
@@ -254,8 +272,12 @@ class DelimitedReaderTest {
       try {
         Delivered read = csv(text.toString());
 
-        assertThat(read.rows().size() + read.rejected().size()).as("seed %d", seed).isLessThanOrEqualTo((int) lines);
-        assertThat(read.rejected()).as("seed %d", seed).allSatisfy(each -> assertThat(each.text()).isNotEmpty());
+        assertThat(read.rows().size() + read.rejected().size())
+            .as("seed %d", seed)
+            .isLessThanOrEqualTo((int) lines);
+        assertThat(read.rejected())
+            .as("seed %d", seed)
+            .allSatisfy(each -> assertThat(each.text()).isNotEmpty());
       } catch (UnreadableFileException refused) {
         assertThat(refused.code()).as("seed %d", seed).isEqualTo("quote-unclosed");
       }
@@ -290,7 +312,8 @@ class DelimitedReaderTest {
 
     long count = 0;
     try (DelimitedRecords records =
-        new DelimitedRecords(new StrictText(endless, StandardCharsets.UTF_8), ',', Limits.DEFAULT)) {
+        new DelimitedRecords(
+            new StrictText(endless, StandardCharsets.UTF_8), ',', Limits.DEFAULT)) {
       @Nullable String[] cells = new String[3];
       while (records.advance()) {
         records.cells(cells);

@@ -13,7 +13,11 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Files as people deliver them, and what was read from them.
-record Delivered(Dialect dialect, List<String> columns, List<List<@Nullable String>> rows, List<SourceRecord> rejected) {
+record Delivered(
+    Dialect dialect,
+    List<String> columns,
+    List<List<@Nullable String>> rows,
+    List<SourceRecord> rejected) {
   static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -58,7 +62,8 @@ record Delivered(Dialect dialect, List<String> columns, List<List<@Nullable Stri
     Dialect kept = Dialect.of(source.dialect().toSourceFile("0".repeat(64), bytes.length));
     Delivered again = read(new Source(file, kept, limits));
     if (!read.equals(again)) {
-      throw new AssertionError("read again from the facts kept: %s but first %s".formatted(again, read));
+      throw new AssertionError(
+          "read again from the facts kept: %s but first %s".formatted(again, read));
     }
     return read;
   }

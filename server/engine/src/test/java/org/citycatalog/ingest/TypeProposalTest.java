@@ -19,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TypeProposalTest {
-  /// Proposes for one column; cells are given with | between. A second column keeps the file a table.
+  /// Proposes for one column; cells are given with | between. A second column keeps the file a
+  /// table.
   private static ColumnProposal column(String name, String cells) throws IOException {
     return proposal(name, cells).columns().getFirst();
   }
@@ -31,7 +32,8 @@ class TypeProposalTest {
             .collect(Collectors.joining());
     Hints hints = new Hints(Format.CSV, "UTF-8", true, null, ',');
     try (SourceReader reader =
-        Source.find(Delivered.file(Delivered.utf8(name + ",其他列\n" + rows)), hints, Limits.DEFAULT).open()) {
+        Source.find(Delivered.file(Delivered.utf8(name + ",其他列\n" + rows)), hints, Limits.DEFAULT)
+            .open()) {
       return TypeProposal.of(reader);
     }
   }
@@ -40,19 +42,51 @@ class TypeProposalTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "数量;1|2|-3|0;INTEGER", "面积;1.5|2|0.0;DECIMAL", "比例;.5|1;DECIMAL", "邮编;242700|245000;CODE", "区号;0559|0551;CODE",
-        "单位;0559|10;CODE", "数;123456789012345|1;CODE", "身份;342425199001011234|342425199001011235;CODE",
-        "统一社会信用代码;91341000MA2N0000XY|91341000MA2N0001XY;CODE", "cityCode;3410|3411;CODE", "id;1|2|30;INTEGER",
-        "id;10001|10002;CODE", "code;110101001001|110101001002;CODE", "电话;2512345|13855912345;CODE", "数;+8613855912345|+86559;CODE",
-        "宽;１２|１３;TEXT", "金额;1.2万|3亿;TEXT", "金额;1,234|5;TEXT", "备注;好|不好;TEXT", "开放;true|FALSE;BOOLEAN",
-        "开放;是|否|是;BOOLEAN", "开放;Y|N;TEXT", "有;1|0;INTEGER", "日期;2024-01-01|2024-02-29;DATE", "日期;2024-01-01|2023-02-29;TEXT",
-        "日期;2024/1/1|2024/12/31;DATE", "日期;2024年1月1日|2024年12月31日;DATE", "日期;20240101|20241231;DATE",
-        "数量;20240101|20241231;INTEGER", "日期;20240101|20241331;INTEGER", "日期;2024-01-01|2024/01/02;TEXT", "日期;2024-01-01|2024-1-2;DATE",
-        "时间;2024-01-01T08:00:00+08:00|2024-01-01 08:00Z;DATETIME", "时间;2024-01-01 08:00:00|2024-01-02 08:00:00;TEXT",
-        "经纬度;118.3 29.7|118.1,29.9;POINT", "geometry;118.3 29.7|118.1 29.9;POINT", "尺寸;118.3 29.7|118.1 29.9;TEXT",
-        "位置;29.7 118.3|29.9 118.1;POINT", "房间;1e5|2e3;TEXT", "小数;1.5e3|2.5E-2;DECIMAL", "空;||;TEXT", "数;1|2|约3;TEXT"
+        "数量;1|2|-3|0;INTEGER",
+        "面积;1.5|2|0.0;DECIMAL",
+        "比例;.5|1;DECIMAL",
+        "邮编;242700|245000;CODE",
+        "区号;0559|0551;CODE",
+        "单位;0559|10;CODE",
+        "数;123456789012345|1;CODE",
+        "身份;342425199001011234|342425199001011235;CODE",
+        "统一社会信用代码;91341000MA2N0000XY|91341000MA2N0001XY;CODE",
+        "cityCode;3410|3411;CODE",
+        "id;1|2|30;INTEGER",
+        "id;10001|10002;CODE",
+        "code;110101001001|110101001002;CODE",
+        "电话;2512345|13855912345;CODE",
+        "数;+8613855912345|+86559;CODE",
+        "宽;１２|１３;TEXT",
+        "金额;1.2万|3亿;TEXT",
+        "金额;1,234|5;TEXT",
+        "备注;好|不好;TEXT",
+        "开放;true|FALSE;BOOLEAN",
+        "开放;是|否|是;BOOLEAN",
+        "开放;Y|N;TEXT",
+        "有;1|0;INTEGER",
+        "日期;2024-01-01|2024-02-29;DATE",
+        "日期;2024-01-01|2023-02-29;TEXT",
+        "日期;2024/1/1|2024/12/31;DATE",
+        "日期;2024年1月1日|2024年12月31日;DATE",
+        "日期;20240101|20241231;DATE",
+        "数量;20240101|20241231;INTEGER",
+        "日期;20240101|20241331;INTEGER",
+        "日期;2024-01-01|2024/01/02;TEXT",
+        "日期;2024-01-01|2024-1-2;DATE",
+        "时间;2024-01-01T08:00:00+08:00|2024-01-01 08:00Z;DATETIME",
+        "时间;2024-01-01 08:00:00|2024-01-02 08:00:00;TEXT",
+        "经纬度;118.3 29.7|118.1,29.9;POINT",
+        "geometry;118.3 29.7|118.1 29.9;POINT",
+        "尺寸;118.3 29.7|118.1 29.9;TEXT",
+        "位置;29.7 118.3|29.9 118.1;POINT",
+        "房间;1e5|2e3;TEXT",
+        "小数;1.5e3|2.5E-2;DECIMAL",
+        "空;||;TEXT",
+        "数;1|2|约3;TEXT"
       })
-  void a_column_gets_the_type_a_steward_would_give_it(String name, String cells, ColumnType type) throws IOException {
+  void a_column_gets_the_type_a_steward_would_give_it(String name, String cells, ColumnType type)
+      throws IOException {
     ColumnProposal column = column(name, cells);
 
     assertThat(column.type()).as(column.toString()).isEqualTo(type);
@@ -77,14 +111,13 @@ class TypeProposalTest {
 
     assertThat(proposal.missingValues()).containsExactly("", word);
     assertThat(proposal.columns().getFirst())
-        .satisfies(
-            column -> {
-              assertThat(column.type()).isEqualTo(ColumnType.DECIMAL);
-              assertThat(column.cells()).isEqualTo(8);
-              assertThat(column.missing()).isEqualTo(3);
-              assertThat(column.matching()).isEqualTo(5);
-              assertThat(column.reason()).contains(word + " (2)");
-            });
+        .satisfies(column -> {
+          assertThat(column.type()).isEqualTo(ColumnType.DECIMAL);
+          assertThat(column.cells()).isEqualTo(8);
+          assertThat(column.missing()).isEqualTo(3);
+          assertThat(column.matching()).isEqualTo(5);
+          assertThat(column.reason()).contains(word + " (2)");
+        });
   }
 
   @Test
@@ -110,7 +143,8 @@ class TypeProposalTest {
 
     assertThat(column.counterExamples())
         .containsExactly(
-            new CounterExample(4, "约3", ColumnType.INTEGER), new CounterExample(6, "五", ColumnType.INTEGER));
+            new CounterExample(4, "约3", ColumnType.INTEGER),
+            new CounterExample(6, "五", ColumnType.INTEGER));
     assertThat(column.reason()).contains("4 of 6 cells are of type integer");
   }
 
@@ -142,24 +176,78 @@ class TypeProposalTest {
             "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{},"
                 + "\"geometry\":{\"type\":\"Point\",\"coordinates\":[118.1,29.9,120]}}]}");
 
-    assertThat(proposal.toSchema().items()).containsExactly(
-        new Item("geometry", null, null, ColumnType.POINT, "geojson", null, null, org.citycatalog.catalog.Constraints.NONE));
+    assertThat(proposal.toSchema().items())
+        .containsExactly(
+            new Item(
+                "geometry",
+                null,
+                null,
+                ColumnType.POINT,
+                "geojson",
+                null,
+                null,
+                org.citycatalog.catalog.Constraints.NONE));
   }
 
   @Test
   void what_is_proposed_reads_every_cell_it_was_proposed_for() throws IOException {
     String[] pool = {
-      "1", "-5", "007", "1.5", ".5", "5.", "1e5", "1.5e-30", "0.00000000000000000001", "123456789012345", "9999999999999999999", "+1",
-      "NA", "-", "无", "", " ", "  ", " 1", "true", "False", "是", "否", " 是", "2024-01-01", "2024-1-1", "2024/1/1", "2024.1.1",
-      "2024年1月1日", "20240101", "2024-01-01T00:00:00Z", "2024-01-01 00:00", "2024-01-01 00:00:00.1234567Z", "118 29", "29,118",
-      "200 100", "[118,29]", "{\"\"type\"\":\"\"Point\"\",\"\"coordinates\"\":[1,2]}", "１２", "1.2万", "1,234", "黄山", "A-1", "\u30001"
+      "1",
+      "-5",
+      "007",
+      "1.5",
+      ".5",
+      "5.",
+      "1e5",
+      "1.5e-30",
+      "0.00000000000000000001",
+      "123456789012345",
+      "9999999999999999999",
+      "+1",
+      "NA",
+      "-",
+      "无",
+      "",
+      " ",
+      "  ",
+      " 1",
+      "true",
+      "False",
+      "是",
+      "否",
+      " 是",
+      "2024-01-01",
+      "2024-1-1",
+      "2024/1/1",
+      "2024.1.1",
+      "2024年1月1日",
+      "20240101",
+      "2024-01-01T00:00:00Z",
+      "2024-01-01 00:00",
+      "2024-01-01 00:00:00.1234567Z",
+      "118 29",
+      "29,118",
+      "200 100",
+      "[118,29]",
+      "{\"\"type\"\":\"\"Point\"\",\"\"coordinates\"\":[1,2]}",
+      "１２",
+      "1.2万",
+      "1,234",
+      "黄山",
+      "A-1",
+      "\u30001"
     };
     String[] names = {"日期", "code", "位置", "数", "id", "纬经度"};
     for (long seed = 1; seed <= 3_000; seed++) {
       Random random = new Random(seed);
-      List<String> few = IntStream.range(0, random.nextInt(1, 4)).mapToObj(i -> pool[random.nextInt(pool.length)]).toList();
+      List<String> few =
+          IntStream.range(0, random.nextInt(1, 4))
+              .mapToObj(i -> pool[random.nextInt(pool.length)])
+              .toList();
       String cells =
-          IntStream.range(0, random.nextInt(1, 20)).mapToObj(i -> few.get(random.nextInt(few.size()))).collect(Collectors.joining("|"));
+          IntStream.range(0, random.nextInt(1, 20))
+              .mapToObj(i -> few.get(random.nextInt(few.size())))
+              .collect(Collectors.joining("|"));
       String name = names[random.nextInt(names.length)];
 
       TypeProposal proposal = proposal(name, cells);
@@ -177,7 +265,9 @@ class TypeProposalTest {
     }
     ColumnProposal column = proposal.columns().getFirst();
     assertThat(values).as(what).noneMatch(Value.Unreadable.class::isInstance);
-    assertThat(values.stream().filter(Value.Missing.class::isInstance).count()).as(what).isEqualTo(column.missing());
+    assertThat(values.stream().filter(Value.Missing.class::isInstance).count())
+        .as(what)
+        .isEqualTo(column.missing());
     assertThat(column.matching()).as(what).isEqualTo(column.cells() - column.missing());
   }
 
@@ -189,9 +279,11 @@ class TypeProposalTest {
             .toString();
 
     assertThat(json)
-        .startsWith("{\"rows\":3,\"source\":{\"format\":\"csv\",\"encoding\":\"UTF-8\",\"delimiter\":\",\",\"sha256\":\"ab\",\"bytes\":12}")
+        .startsWith(
+            "{\"rows\":3,\"source\":{\"format\":\"csv\",\"encoding\":\"UTF-8\",\"delimiter\":\",\",\"sha256\":\"ab\",\"bytes\":12}")
         .contains("\"missingValues\":[\"\",\"NA\"]")
-        .contains("{\"name\":\"浓度\",\"type\":\"decimal\",\"cells\":3,\"missing\":1,\"matching\":2,\"counterExamples\":"
-            + "[{\"line\":2,\"text\":\"1.5\",\"type\":\"integer\"}],\"reason\":");
+        .contains(
+            "{\"name\":\"浓度\",\"type\":\"decimal\",\"cells\":3,\"missing\":1,\"matching\":2,\"counterExamples\":"
+                + "[{\"line\":2,\"text\":\"1.5\",\"type\":\"integer\"}],\"reason\":");
   }
 }

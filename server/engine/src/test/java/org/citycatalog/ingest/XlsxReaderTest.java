@@ -18,11 +18,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class XlsxReaderTest {
-  private static final String NS = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+  private static final String NS =
+      "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
 
   private static void assertRefused(String code, byte[] bytes, Hints hints) {
     assertThatThrownBy(() -> Delivered.read(bytes, hints))
-        .isInstanceOfSatisfying(UnreadableFileException.class, wrong -> assertThat(wrong.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(
+            UnreadableFileException.class, wrong -> assertThat(wrong.code()).isEqualTo(code));
   }
 
   private static byte[] workbook() throws IOException {
@@ -51,11 +53,36 @@ class XlsxReaderTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
       String office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-      put(zip, "_rels/.rels", "<Relationships><Relationship Id=\"r1\" Type=\"" + office + "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
-      put(zip, "xl/workbook.xml", "<workbook " + NS + " xmlns:r=\"" + office + "\"><sheets><sheet name=\"隐\" state=\"hidden\" sheetId=\"2\" r:id=\"r3\"/><sheet name=\"表\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
-      put(zip, "xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id=\"r1\" Type=\"" + office + "/worksheet\" Target=\"/xl/worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"" + office + "/sharedStrings\" Target=\"sharedStrings.xml\"/><Relationship Id=\"r3\" Type=\"" + office + "/worksheet\" Target=\"worksheets/sheet2.xml\"/></Relationships>");
+      put(
+          zip,
+          "_rels/.rels",
+          "<Relationships><Relationship Id=\"r1\" Type=\""
+              + office
+              + "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+      put(
+          zip,
+          "xl/workbook.xml",
+          "<workbook "
+              + NS
+              + " xmlns:r=\""
+              + office
+              + "\"><sheets><sheet name=\"隐\" state=\"hidden\" sheetId=\"2\" r:id=\"r3\"/><sheet"
+              + " name=\"表\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
+      put(
+          zip,
+          "xl/_rels/workbook.xml.rels",
+          "<Relationships><Relationship Id=\"r1\" Type=\""
+              + office
+              + "/worksheet\" Target=\"/xl/worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\""
+              + office
+              + "/sharedStrings\" Target=\"sharedStrings.xml\"/><Relationship Id=\"r3\" Type=\""
+              + office
+              + "/worksheet\" Target=\"worksheets/sheet2.xml\"/></Relationships>");
       put(zip, "xl/sharedStrings.xml", "<sst " + NS + ">" + strings + "</sst>");
-      put(zip, "xl/worksheets/sheet1.xml", "<worksheet " + NS + "><sheetData>" + rows + "</sheetData></worksheet>");
+      put(
+          zip,
+          "xl/worksheets/sheet1.xml",
+          "<worksheet " + NS + "><sheetData>" + rows + "</sheetData></worksheet>");
     }
     return out.toByteArray();
   }
@@ -71,9 +98,12 @@ class XlsxReaderTest {
 
     assertThat(read.dialect()).isEqualTo(new Dialect(Format.XLSX, false, null, null, true, "停车场"));
     assertThat(read.columns()).containsExactly("编号", "名称", "车位", "日期", "开放");
-    assertThat(read.rows().getFirst()).containsExactly("001", "屯溪老街 & <东>", "120.5", "45351", "TRUE");
+    assertThat(read.rows().getFirst())
+        .containsExactly("001", "屯溪老街 & <东>", "120.5", "45351.0", "TRUE");
     assertThat(read.rows().get(1)).isEqualTo(Arrays.asList(null, "黎阳", null, null, null));
-    assertThat(read.rejected()).singleElement().satisfies(each -> assertThat(each.line()).isEqualTo(6));
+    assertThat(read.rejected())
+        .singleElement()
+        .satisfies(each -> assertThat(each.line()).isEqualTo(6));
   }
 
   @Test
@@ -96,11 +126,15 @@ class XlsxReaderTest {
     Delivered read =
         Delivered.read(
             sheet(
-                "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"inlineStr\"><is><t>乙</t></is></c><c t=\"s\"><v>1</v></c></row>"
-                    + "<row r=\"3\"><c r=\"A3\"><v>1.50</v></c><c r=\"B3\"><v>1E-3</v></c><c r=\"C3\"><v>123456789012345678901</v></c></row>"
-                    + "<row><c t=\"str\"><f>A3&amp;\"x\"</f><v>1.5x</v></c><c t=\"e\"><v>#N/A</v></c><c t=\"b\"><v>0</v></c></row>"
-                    + "<row r=\"9\"><c r=\"A9\" s=\"1\"/><c r=\"C9\" t=\"d\"><v>2024-02-29</v></c></row><row r=\"10\"/>",
-                "<si><t>甲</t></si><si><r><t>丙</t></r><r><t xml:space=\"preserve\"> 丁</t></r><rPh><t>ding</t></rPh></si>"),
+                "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\""
+                    + " t=\"inlineStr\"><is><t>乙</t></is></c><c t=\"s\"><v>1</v></c></row><row"
+                    + " r=\"3\"><c r=\"A3\"><v>1.50</v></c><c r=\"B3\"><v>1E-3</v></c><c"
+                    + " r=\"C3\"><v>123456789012345678901</v></c></row><row><c"
+                    + " t=\"str\"><f>A3&amp;\"x\"</f><v>1.5x</v></c><c t=\"e\"><v>#N/A</v></c><c"
+                    + " t=\"b\"><v>0</v></c></row><row r=\"9\"><c r=\"A9\" s=\"1\"/><c r=\"C9\""
+                    + " t=\"d\"><v>2024-02-29</v></c></row><row r=\"10\"/>",
+                "<si><t>甲</t></si><si><r><t>丙</t></r><r><t xml:space=\"preserve\">"
+                    + " 丁</t></r><rPh><t>ding</t></rPh></si>"),
             Hints.NONE);
 
     assertThat(read.columns()).containsExactly("甲", "乙", "丙 丁");
@@ -122,7 +156,9 @@ class XlsxReaderTest {
 
   @Test
   void any_wrong_byte_is_refused_or_changes_nothing_that_is_read() throws IOException {
-    byte[] whole = sheet("<row><c><v>甲</v></c></row><row><c><v>1</v></c></row>".repeat(50), "<si><t>x</t></si>");
+    byte[] whole =
+        sheet(
+            "<row><c><v>甲</v></c></row><row><c><v>1</v></c></row>".repeat(50), "<si><t>x</t></si>");
     Delivered expected = Delivered.read(whole, new Hints(null, null, false, null, null));
 
     for (int at = 4; at < whole.length; at++) {
@@ -140,8 +176,10 @@ class XlsxReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ZZZZZZ1", "1", "XFE1", "甲1", ""})
-  void a_cell_at_an_impossible_place_is_refused_without_making_room_for_it(String place) throws IOException {
-    assertRefused("file-damaged", sheet("<row><c r=\"" + place + "\"><v>1</v></c></row>", ""), Hints.NONE);
+  void a_cell_at_an_impossible_place_is_refused_without_making_room_for_it(String place)
+      throws IOException {
+    assertRefused(
+        "file-damaged", sheet("<row><c r=\"" + place + "\"><v>1</v></c></row>", ""), Hints.NONE);
   }
 
   @Test
@@ -156,10 +194,15 @@ class XlsxReaderTest {
   void an_entity_is_never_followed() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      put(zip, "_rels/.rels", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><Relationships>&e;</Relationships>");
+      put(
+          zip,
+          "_rels/.rels",
+          "<!DOCTYPE x [<!ENTITY e SYSTEM"
+              + " \"file:///etc/passwd\">]><Relationships>&e;</Relationships>");
     }
 
-    assertThatThrownBy(() -> Delivered.read(out.toByteArray(), Hints.NONE)).isInstanceOf(UnreadableFileException.class);
+    assertThatThrownBy(() -> Delivered.read(out.toByteArray(), Hints.NONE))
+        .isInstanceOf(UnreadableFileException.class);
   }
 
   @Test

@@ -15,10 +15,10 @@ import org.citycatalog.catalog.Value;
 import org.citycatalog.export.RowForm;
 import org.citycatalog.ingest.World;
 import org.citycatalog.sharing.Caller;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
 class RowReaderTest {

@@ -65,7 +65,9 @@ class CatalogFollowerTest {
 
     try (SmallCatalog city = new SmallCatalog(folder)) {
       assertThat(city.ids("水质")).containsExactly("env.aa", "env.bb");
-      assertThat(files()).as("segments are kept").containsAll(before.stream().filter(f -> f.toString().endsWith(".cfs")).toList());
+      assertThat(files())
+          .as("segments are kept")
+          .containsAll(before.stream().filter(f -> f.toString().endsWith(".cfs")).toList());
     }
   }
 
@@ -96,14 +98,16 @@ class CatalogFollowerTest {
         byte[] bytes = Files.readAllBytes(file);
         boolean data = name.endsWith(".cfs");
         switch (how) {
-          case "cut" -> Files.write(file, data ? java.util.Arrays.copyOf(bytes, bytes.length / 2) : bytes);
+          case "cut" ->
+              Files.write(file, data ? java.util.Arrays.copyOf(bytes, bytes.length / 2) : bytes);
           case "flipped" -> {
             bytes[bytes.length / 2] = (byte) (bytes[bytes.length / 2] ^ (data ? 1 : 0));
             Files.write(file, bytes);
           }
           case "gone" -> Files.deleteIfExists(data ? file : index.resolve("none"));
           case "garbage" -> Files.writeString(file, "没有索引");
-          default -> Files.deleteIfExists(name.startsWith("segments") ? file : index.resolve("none"));
+          default ->
+              Files.deleteIfExists(name.startsWith("segments") ? file : index.resolve("none"));
         }
       }
     }

@@ -53,9 +53,7 @@ class DatasetSearchTest {
             .summary("登记在册的企业与其统一社会信用代码")
             .item("uscc", "统一社会信用代码")
             .sharing(AccessClass.CONDITIONAL),
-        Entries.of("transport.bus-stop", "公交站点")
-            .summary("公交车站的位置与线路")
-            .theme("traffic"));
+        Entries.of("transport.bus-stop", "公交站点").summary("公交车站的位置与线路").theme("traffic"));
   }
 
   @ParameterizedTest(name = "{0} finds {1}")
@@ -85,10 +83,12 @@ class DatasetSearchTest {
     "车停, ''",
     "屯溪区停车场空闲车位, transport.parking",
   })
-  void words_find_entries_in_any_field_and_either_script(String q, String expected) throws Exception {
+  void words_find_entries_in_any_field_and_either_script(String q, String expected)
+      throws Exception {
     aCity();
 
-    assertThat(String.join(" ", ids(city.everyone(q)).stream().sorted().toList())).isEqualTo(expected);
+    assertThat(String.join(" ", ids(city.everyone(q)).stream().sorted().toList()))
+        .isEqualTo(expected);
   }
 
   @Test
@@ -96,7 +96,8 @@ class DatasetSearchTest {
     aCity();
 
     for (String q :
-        List.of("", " ", "　", "。", "*", "\"", "AND", "a:b", "\\", "\0", "\uD800", "<em>", "()", "𠀀")) {
+        List.of(
+            "", " ", "　", "。", "*", "\"", "AND", "a:b", "\\", "\0", "\uD800", "<em>", "()", "𠀀")) {
       assertThat(city.everyone(q).total()).as(q).isZero();
     }
     assertThat(city.everyone("字".repeat(500)).total()).isZero();
@@ -109,12 +110,15 @@ class DatasetSearchTest {
   }
 
   @Test
-  void a_question_finds_what_holds_a_part_of_its_words_and_what_holds_all_of_them_first() throws Exception {
+  void a_question_finds_what_holds_a_part_of_its_words_and_what_holds_all_of_them_first()
+      throws Exception {
     aCity();
 
     assertThat(city.ids("哪些数据集里有企业的统一社会信用代码？")).first().isEqualTo("market.enterprise");
     assertThat(city.ids("停车场的空闲车位数量是多少")).first().isEqualTo("transport.parking");
-    assertThat(city.ids("where are free spaces in public car parks near me")).first().isEqualTo("transport.parking");
+    assertThat(city.ids("where are free spaces in public car parks near me"))
+        .first()
+        .isEqualTo("transport.parking");
   }
 
   @Test
@@ -185,18 +189,24 @@ class DatasetSearchTest {
             20,
             null);
 
-    assertThat(ids(city.page(EVERYONE, request))).containsExactly("transport.parking", "transport.bus-stop");
+    assertThat(ids(city.page(EVERYONE, request)))
+        .containsExactly("transport.parking", "transport.bus-stop");
   }
 
   @Test
   void titles_are_sorted_as_chinese_is_and_dates_newest_first() throws Exception {
-    city.publish(Entries.of("env.aa", "中心").issued("2026-01-03"), Instant.parse("2026-03-01T00:00:00Z"));
-    city.publish(Entries.of("env.bb", "安全").issued("2026-01-01"), Instant.parse("2026-03-03T00:00:00Z"));
-    city.publish(Entries.of("env.cc", "黄山").issued("2026-01-02"), Instant.parse("2026-03-02T00:00:00Z"));
+    city.publish(
+        Entries.of("env.aa", "中心").issued("2026-01-03"), Instant.parse("2026-03-01T00:00:00Z"));
+    city.publish(
+        Entries.of("env.bb", "安全").issued("2026-01-01"), Instant.parse("2026-03-03T00:00:00Z"));
+    city.publish(
+        Entries.of("env.cc", "黄山").issued("2026-01-02"), Instant.parse("2026-03-02T00:00:00Z"));
     SearchRequest all = SearchRequest.of(null);
 
-    assertThat(ids(city.page(EVERYONE, all.withSort(SearchRequest.Sort.TITLE)))).containsExactly("env.bb", "env.cc", "env.aa");
-    assertThat(ids(city.page(EVERYONE, all.withSort(SearchRequest.Sort.ISSUED)))).containsExactly("env.aa", "env.cc", "env.bb");
+    assertThat(ids(city.page(EVERYONE, all.withSort(SearchRequest.Sort.TITLE))))
+        .containsExactly("env.bb", "env.cc", "env.aa");
+    assertThat(ids(city.page(EVERYONE, all.withSort(SearchRequest.Sort.ISSUED))))
+        .containsExactly("env.aa", "env.cc", "env.bb");
     assertThat(ids(city.page(EVERYONE, all))).containsExactly("env.bb", "env.cc", "env.aa");
   }
 
@@ -212,7 +222,8 @@ class DatasetSearchTest {
         .containsEntry("keywords", "<em>空气</em>")
         .containsEntry("items", "code <em>空气</em>站&quot;码&quot;")
         .doesNotContainKey("summary");
-    assertThat(city.everyone("pm").hits().getFirst().highlights().get("title")).endsWith("&amp; <em>PM2.5</em>");
+    assertThat(city.everyone("pm").hits().getFirst().highlights().get("title"))
+        .endsWith("&amp; <em>PM2.5</em>");
   }
 
   @Test
@@ -221,7 +232,11 @@ class DatasetSearchTest {
 
     String shown = city.everyone("水质").hits().getFirst().highlights().get("summary");
 
-    assertThat(shown).startsWith("…前").endsWith("后…").contains("前<em>水质</em>后").hasSizeLessThan(320);
+    assertThat(shown)
+        .startsWith("…前")
+        .endsWith("后…")
+        .contains("前<em>水质</em>后")
+        .hasSizeLessThan(320);
   }
 
   @Test
@@ -239,23 +254,30 @@ class DatasetSearchTest {
     String next = city.page(EVERYONE, request).next();
     Audience applicant = audience(Caller.Kind.ENTERPRISE, null);
 
-    assertThat(city.search.search(EVERYONE, request.withCursor(next).withLimit(2))).isInstanceOf(SearchPage.class);
+    assertThat(city.search.search(EVERYONE, request.withCursor(next).withLimit(2)))
+        .isInstanceOf(SearchPage.class);
     for (SearchAnswer answer :
         List.of(
             city.search.search(applicant, request.withCursor(next)),
             city.search.search(EVERYONE, SearchRequest.of("停车").withCursor(next)),
-            city.search.search(EVERYONE, request.withSort(SearchRequest.Sort.TITLE).withCursor(next)),
+            city.search.search(
+                EVERYONE, request.withSort(SearchRequest.Sort.TITLE).withCursor(next)),
             city.search.search(EVERYONE, request.withCursor("屯溪")),
             city.search.search(EVERYONE, request.withCursor("")))) {
-      assertThat(answer).isInstanceOfSatisfying(
-          SearchAnswer.Mistake.class, mistake -> assertThat(mistake.code()).isEqualTo("cursor-invalid"));
+      assertThat(answer)
+          .isInstanceOfSatisfying(
+              SearchAnswer.Mistake.class,
+              mistake -> assertThat(mistake.code()).isEqualTo("cursor-invalid"));
     }
   }
 
   @Test
-  void pages_neither_lose_nor_double_an_entry_that_stays_while_others_come_and_go() throws Exception {
+  void pages_neither_lose_nor_double_an_entry_that_stays_while_others_come_and_go()
+      throws Exception {
     for (int i = 0; i < 30; i++) {
-      city.publish(Entries.of("env.w%02d".formatted(i), "水质监测" + "站".repeat(i % 7)).summary("水".repeat(i + 1)));
+      city.publish(
+          Entries.of("env.w%02d".formatted(i), "水质监测" + "站".repeat(i % 7))
+              .summary("水".repeat(i + 1)));
     }
     SearchRequest request = SearchRequest.of("水质").withLimit(7);
     SearchPage page = city.page(EVERYONE, request);
@@ -283,7 +305,9 @@ class DatasetSearchTest {
       List<String> whole = ids(city.page(EVERYONE, request));
 
       List<String> cut =
-          city.pages(EVERYONE, request.withLimit(1)).stream().flatMap(page -> ids(page).stream()).toList();
+          city.pages(EVERYONE, request.withLimit(1)).stream()
+              .flatMap(page -> ids(page).stream())
+              .toList();
 
       assertThat(cut).isEqualTo(whole).hasSizeGreaterThan(1);
     }

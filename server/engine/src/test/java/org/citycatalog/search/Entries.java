@@ -20,7 +20,8 @@ import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.catalog.Uscc;
 import org.jspecify.annotations.Nullable;
 
-/// Entries of a catalog, made by and by: `Entries.of("transport.parking", "停车场").opening(WITHHELD).entry()`.
+/// Entries of a catalog, made by and by: `Entries.of("transport.parking",
+/// "停车场").opening(WITHHELD).entry()`.
 final class Entries {
   static final Instant MONDAY = Instant.parse("2026-03-02T00:00:00Z");
 
@@ -63,8 +64,16 @@ final class Entries {
   Entries item(String name, String itemTitle) {
     Item item =
         new Item(
-            name, LocalText.of(itemTitle), null, ColumnType.TEXT, null, null, null, Constraints.NONE);
-    items = java.util.stream.Stream.concat(items.stream(), java.util.stream.Stream.of(item)).toList();
+            name,
+            LocalText.of(itemTitle),
+            null,
+            ColumnType.TEXT,
+            null,
+            null,
+            null,
+            Constraints.NONE);
+    items =
+        java.util.stream.Stream.concat(items.stream(), java.util.stream.Stream.of(item)).toList();
     return this;
   }
 
@@ -130,7 +139,14 @@ final class Entries {
 
   Dataset published() {
     return new Dataset(
-        entry(), provider(id.provider().value()), DatasetState.PUBLISHED, 1, new Sequence(1), MONDAY, MONDAY, null);
+        entry(),
+        provider(id.provider().value()),
+        DatasetState.PUBLISHED,
+        1,
+        new Sequence(1),
+        MONDAY,
+        MONDAY,
+        null);
   }
 
   static Provider provider(String namespace) {

@@ -18,8 +18,8 @@ import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Seal;
 
-/// Prints how well search finds what people judged relevant: nDCG@10 and recall@5 on collections in a folder with
-/// `cmrc2018`, `xquad` and `datafinder`. Run `main` with that folder.
+/// Prints how well search finds what people judged relevant: nDCG@10 and recall@5 on collections in
+/// a folder with `cmrc2018`, `xquad` and `datafinder`. Run `main` with that folder.
 final class RelevanceFigures {
   private final Path work;
 
@@ -39,8 +39,10 @@ final class RelevanceFigures {
   private void passages(String name, Path file) throws IOException {
     List<Dataset> entries = new ArrayList<>();
     Map<String, Set<String>> relevant = new HashMap<>();
-    for (JsonObject article : json(Files.readString(file)).getJsonArray("data").getValuesAs(JsonObject.class)) {
-      for (JsonObject paragraph : article.getJsonArray("paragraphs").getValuesAs(JsonObject.class)) {
+    for (JsonObject article :
+        json(Files.readString(file)).getJsonArray("data").getValuesAs(JsonObject.class)) {
+      for (JsonObject paragraph :
+          article.getJsonArray("paragraphs").getValuesAs(JsonObject.class)) {
         String id = "text.d" + entries.size();
         entries.add(entry(id, "文", paragraph.getString("context")));
         for (JsonObject question : paragraph.getJsonArray("qas").getValuesAs(JsonObject.class)) {
@@ -60,7 +62,9 @@ final class RelevanceFigures {
       String known = document.getString("id");
       String judged = known.replace(' ', '_');
       if (ids.putIfAbsent(judged, id) == null) {
-        entries.add(entry(id, known, document.getString("contents") + " " + document.getString("title", "")));
+        entries.add(
+            entry(
+                id, known, document.getString("contents") + " " + document.getString("title", "")));
       }
     }
     Map<String, Set<String>> relevant = new HashMap<>();
@@ -94,8 +98,7 @@ final class RelevanceFigures {
         index.replace(each.id(), documents.documents(each));
       }
       index.commit(Map.of());
-      DatasetSearch search =
-          new DatasetSearch(index::acquire, new Seal(new byte[32]));
+      DatasetSearch search = new DatasetSearch(index::acquire, new Seal(new byte[32]));
       Audience everyone = new Boundary().audience(Caller.ANONYMOUS);
       double gain = 0;
       double recall = 0;
@@ -103,8 +106,7 @@ final class RelevanceFigures {
       long start = System.nanoTime();
       for (var each : relevant.entrySet()) {
         String q = each.getKey().substring(0, Math.min(500, each.getKey().length()));
-        SearchPage page =
-            (SearchPage) search.search(everyone, SearchRequest.of(q).withLimit(10));
+        SearchPage page = (SearchPage) search.search(everyone, SearchRequest.of(q).withLimit(10));
         List<String> found = page.hits().stream().map(hit -> hit.id().value()).toList();
         gain += gain(found, each.getValue());
         recall +=
@@ -114,8 +116,15 @@ final class RelevanceFigures {
       }
       double millis = (System.nanoTime() - start) / 1e6 / relevant.size();
       System.out.printf(
-          "%s: %d entries, %d questions, nDCG@10 %.3f, recall@5 %.3f, without answer %d, %.2f ms each%n",
-          name, entries.size(), relevant.size(), gain / relevant.size(), recall / relevant.size(), empty, millis);
+          "%s: %d entries, %d questions, nDCG@10 %.3f, recall@5 %.3f, without answer %d, %.2f ms"
+              + " each%n",
+          name,
+          entries.size(),
+          relevant.size(),
+          gain / relevant.size(),
+          recall / relevant.size(),
+          empty,
+          millis);
     }
   }
 

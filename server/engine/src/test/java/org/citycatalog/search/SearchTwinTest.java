@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// An answer is the one of a catalog that holds nothing but what the caller may know of.
 class SearchTwinTest {
   private static final String[] WORDS = {
-    "停车", "空气", "质量", "公交", "企业", "信用", "代码", "水质", "监测", "数据", "station", "parking", "air", "PM2.5", "景区", "客流"
+    "停车", "空气", "质量", "公交", "企业", "信用", "代码", "水质", "监测", "数据", "station", "parking", "air",
+    "PM2.5", "景区", "客流"
   };
   private static final String[] PROVIDERS = {"transport", "env", "market"};
 
@@ -63,7 +64,9 @@ class SearchTwinTest {
         Audience audience = new Boundary().audience(caller);
         for (int i = 0; i < 40; i++) {
           SearchRequest request = request(random);
-          assertThat(whole.pages(audience, request)).as(request.toString()).isEqualTo(twin.pages(audience, request));
+          assertThat(whole.pages(audience, request))
+              .as(request.toString())
+              .isEqualTo(twin.pages(audience, request));
         }
       }
     }
@@ -96,12 +99,14 @@ class SearchTwinTest {
   }
 
   /// A history of its own: drafts, edits, withdrawals, and index commits in between.
-  private static void fill(SmallCatalog catalog, List<Entries> entries, Random random) throws Exception {
+  private static void fill(SmallCatalog catalog, List<Entries> entries, Random random)
+      throws Exception {
     for (Entries entry : entries) {
       DatasetId id = catalog.draft(entry, last(entry)).id();
       if (random.nextInt(4) == 0) {
         catalog.follow();
-        catalog.edit(Entries.of(id.value(), words(random, 9)).summary(words(random, 60)), last(entry));
+        catalog.edit(
+            Entries.of(id.value(), words(random, 9)).summary(words(random, 60)), last(entry));
         catalog.follow();
         catalog.edit(entry, last(entry));
       }
@@ -117,7 +122,10 @@ class SearchTwinTest {
 
   private static void copy(Dataset dataset, List<Entries> entries, SmallCatalog twin) {
     Entries entry =
-        entries.stream().filter(each -> each.entry().id().equals(dataset.id())).findFirst().orElseThrow();
+        entries.stream()
+            .filter(each -> each.entry().id().equals(dataset.id()))
+            .findFirst()
+            .orElseThrow();
     twin.draft(entry, dataset.modified());
     if (dataset.state() != DatasetState.DRAFT) {
       twin.move(dataset.id(), DatasetState.PUBLISHED, dataset.modified());
@@ -133,7 +141,10 @@ class SearchTwinTest {
 
   private static SearchRequest request(Random random) {
     SearchRequest.Sort[] sorts = SearchRequest.Sort.values();
-    String q = random.nextInt(5) == 0 ? null : random.nextInt(4) == 0 ? words(random, 8) + "?" : words(random, 2);
+    String q =
+        random.nextInt(5) == 0
+            ? null
+            : random.nextInt(4) == 0 ? words(random, 8) + "?" : words(random, 2);
     SearchRequest.Sort sort = sorts[random.nextInt(sorts.length)];
     return new SearchRequest(
         q,

@@ -38,7 +38,9 @@ final class SmallCatalog implements AutoCloseable {
   }
 
   private static Optional<LocalText> themeLabel(String code) {
-    return code.equals("traffic") ? Optional.of(new LocalText("交通运输", "Transport")) : Optional.empty();
+    return code.equals("traffic")
+        ? Optional.of(new LocalText("交通运输", "Transport"))
+        : Optional.empty();
   }
 
   static Audience audience(Caller.Kind kind, @Nullable String provider) {
@@ -85,7 +87,10 @@ final class SmallCatalog implements AutoCloseable {
 
   void follow() throws InterruptedException {
     Sequence last =
-        store.datasets().stream().map(Dataset::sequence).max(Sequence::compareTo).orElse(Sequence.START);
+        store.datasets().stream()
+            .map(Dataset::sequence)
+            .max(Sequence::compareTo)
+            .orElse(Sequence.START);
     assertThat(follower.awaitFollowed(last, PATIENCE)).as(follower.problem().toString()).isTrue();
   }
 

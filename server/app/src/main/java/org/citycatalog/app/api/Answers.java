@@ -53,14 +53,13 @@ final class Answers {
 
   static List<Finding> wire(List<org.citycatalog.catalog.Finding> findings) {
     return findings.stream()
-        .map(
-            each ->
-                Finding.builder()
-                    .code(each.code())
-                    .pointer(each.pointer())
-                    .message(each.message())
-                    .nearest(present(each.nearest()))
-                    .build())
+        .map(each ->
+            Finding.builder()
+                .code(each.code())
+                .pointer(each.pointer())
+                .message(each.message())
+                .nearest(present(each.nearest()))
+                .build())
         .toList();
   }
 

@@ -24,6 +24,7 @@ final class BodySchemas {
   private static final String UNKNOWN = "/additionalProperties";
   private static final int MOST = 1000;
   private static final int SHOWN = 300;
+
   /// The codes that the engine's own checks use for the same mistakes.
   private static final Map<String, String> CODES =
       Map.of(
@@ -87,10 +88,8 @@ final class BodySchemas {
   private Stream<Finding> missing(JsonObject object, String pointer, String where) {
     return schema(where).getJsonArray("required").getValuesAs(JsonString::getString).stream()
         .filter(name -> !object.containsKey(name))
-        .map(
-            name ->
-                new Finding(
-                    "missing-field", pointer + "/" + name, "'%s' is required".formatted(name)));
+        .map(name ->
+            new Finding("missing-field", pointer + "/" + name, "'%s' is required".formatted(name)));
   }
 
   private Finding unknown(String pointer, String where) {

@@ -18,7 +18,8 @@ import java.util.Set;
 import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Caller;
 
-/// Knows the caller by the key of the request. A key that is not valid is refused; it never makes an anonymous caller.
+/// Knows the caller by the key of the request. A key that is not valid is refused; it never makes
+/// an anonymous caller.
 @Provider
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)

@@ -21,9 +21,7 @@ final class Contract {
 
   Contract(JsonObject document) {
     this.document = document;
-    document
-        .getJsonObject("paths")
-        .forEach((path, item) -> readPath(item.asJsonObject()));
+    document.getJsonObject("paths").forEach((path, item) -> readPath(item.asJsonObject()));
   }
 
   static Contract fromClassPath() {
@@ -93,7 +91,8 @@ final class Contract {
     return switch (value) {
       case JsonObject object -> {
         JsonObjectBuilder copy = Json.createObjectBuilder();
-        object.forEach((name, each) -> copy.add(name, name.equals("$ref") ? inDefs(each) : renamed(each)));
+        object.forEach(
+            (name, each) -> copy.add(name, name.equals("$ref") ? inDefs(each) : renamed(each)));
         yield copy.build();
       }
       case JsonArray array -> {

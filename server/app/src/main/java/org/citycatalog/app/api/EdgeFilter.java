@@ -19,12 +19,7 @@ public final class EdgeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final Logger ACCESS = Logger.getLogger("org.citycatalog.access");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._-]{8,64}");
-  private final transient Supplier<String> ids;
-
-  @Inject
-  public EdgeFilter(@RequestIds Supplier<String> ids) {
-    this.ids = ids;
-  }
+  @Inject @RequestIds private transient Supplier<String> ids;
 
   @Override
   protected void doFilter(
@@ -36,7 +31,8 @@ public final class EdgeFilter extends HttpFilter {
     Edge.identify(request, id);
     response.setHeader("Request-Id", id);
     response.setHeader("Vary", "Authorization, Accept-Language");
-    // What a keyed caller gets is nobody else's; the rest may be kept but must be asked about again.
+    // What a keyed caller gets is nobody else's; the rest may be kept but must be asked about
+    // again.
     boolean keyed = request.getHeader("Authorization") != null;
     response.setHeader("Cache-Control", keyed ? "no-store" : "no-cache");
     response.setHeader("X-Content-Type-Options", "nosniff");

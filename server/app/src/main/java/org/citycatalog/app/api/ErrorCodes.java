@@ -14,7 +14,9 @@ final class ErrorCodes {
   static ErrorCodes fromClassPath() {
     ErrorCodes codes = new ErrorCodes();
     for (JsonObject each :
-        YamlResource.read("/META-INF/error-codes.yaml").asJsonArray().getValuesAs(JsonObject.class)) {
+        YamlResource.read("/META-INF/error-codes.yaml")
+            .asJsonArray()
+            .getValuesAs(JsonObject.class)) {
       ErrorCode code =
           new ErrorCode(
               each.getString("code"),

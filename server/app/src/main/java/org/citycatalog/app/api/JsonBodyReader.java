@@ -44,7 +44,8 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
   @Inject private WireJson wire;
 
   @Override
-  public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
+  public boolean isReadable(
+      Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
     return type.getPackageName().equals(WIRE);
   }
 
@@ -85,8 +86,7 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
   private static String text(byte[] bytes) {
     if (bytes.length > MAX_BYTES) {
       throw new ComplaintException(
-          Complaint.of(
-              "body-too-large", "a JSON body may have %d bytes".formatted(MAX_BYTES)));
+          Complaint.of("body-too-large", "a JSON body may have %d bytes".formatted(MAX_BYTES)));
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     try {
@@ -94,7 +94,8 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException broken) {
       throw new ComplaintException(
-          Complaint.of("malformed-json", "the body is not UTF-8 at byte %d".formatted(buffer.position())));
+          Complaint.of(
+              "malformed-json", "the body is not UTF-8 at byte %d".formatted(buffer.position())));
     }
   }
 
@@ -110,7 +111,8 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
       throw new ComplaintException(
           Complaint.of("malformed-json", "the body is no JSON object, or has a key twice"));
     } catch (RuntimeException broken) {
-      // The parser has limits of its own on depth and on the length of numbers, and no type for them.
+      // The parser has limits of its own on depth and on the length of numbers, and no type for
+      // them.
       throw new ComplaintException(
           Complaint.of("malformed-json", "the body is nested too deep or has too long a number"));
     }

@@ -20,7 +20,8 @@ enum Language {
     return tag;
   }
 
-  /// The language the caller likes best; English where they do not say, or say something unreadable.
+  /// The language the caller likes best; English where they do not say, or say something
+  /// unreadable.
   static Language of(@Nullable String acceptLanguage) {
     if (acceptLanguage == null || acceptLanguage.length() > 1000) {
       return ENGLISH;

@@ -15,7 +15,8 @@ import java.util.Map;
 import org.citycatalog.api.ContractOperation;
 import org.citycatalog.catalog.Nearest;
 
-/// Checks the parameters of a request before Jakarta REST reads them: an unknown one is a mistake and is not ignored.
+/// Checks the parameters of a request before Jakarta REST reads them: an unknown one is a mistake
+/// and is not ignored.
 @Provider
 @ApplicationScoped
 @Priority(Priorities.USER)
@@ -52,10 +53,9 @@ public class ParameterFilter implements ContainerRequestFilter {
   private static void check(List<ParameterRule> rules, Map<String, List<String>> given) {
     for (ParameterRule rule : rules) {
       rule.check(given.getOrDefault(rule.name(), List.of()))
-          .ifPresent(
-              complaint -> {
-                throw new ComplaintException(complaint);
-              });
+          .ifPresent(complaint -> {
+            throw new ComplaintException(complaint);
+          });
     }
   }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the contract says about one parameter.
 ///
-/// Knows the keywords that parameters of `openapi.yaml` use and refuses to start with another one, so that no rule of
-/// the contract is passed over.
+/// Knows the keywords that parameters of `openapi.yaml` use and refuses to start with another one,
+/// so that no rule of the contract is passed over.
 ///
 /// @param in `query`, `path` or `header`
 /// @param repeats whether several values may be given
@@ -29,7 +29,16 @@ record ParameterRule(
     @Nullable Long maximum,
     @Nullable Integer maxLength) {
   private static final Set<String> KEYWORDS =
-      Set.of("type", "format", "enum", "minimum", "maximum", "maxLength", "default", "items", "description");
+      Set.of(
+          "type",
+          "format",
+          "enum",
+          "minimum",
+          "maximum",
+          "maxLength",
+          "default",
+          "items",
+          "description");
   private static final int SHOWN = 100;
   private static final int REPEATS = 100;
 
@@ -76,7 +85,8 @@ record ParameterRule(
   private static JsonObject known(String name, JsonObject schema) {
     for (String keyword : schema.keySet()) {
       if (!KEYWORDS.contains(keyword)) {
-        throw new IllegalStateException("parameter '%s' has the unknown rule '%s'".formatted(name, keyword));
+        throw new IllegalStateException(
+            "parameter '%s' has the unknown rule '%s'".formatted(name, keyword));
       }
     }
     return schema;
@@ -90,14 +100,16 @@ record ParameterRule(
   Optional<Complaint> check(List<String> values) {
     if (values.isEmpty()) {
       return required
-          ? Optional.of(Complaint.about(name, "missing-parameter", "'%s' is required".formatted(name)))
+          ? Optional.of(
+              Complaint.about(name, "missing-parameter", "'%s' is required".formatted(name)))
           : Optional.empty();
     }
     int most = repeats ? REPEATS : 1;
     if (values.size() > most) {
       String rule =
           repeats
-              ? "'%s' may be given %d times but was given %d times".formatted(name, most, values.size())
+              ? "'%s' may be given %d times but was given %d times"
+                  .formatted(name, most, values.size())
               : "'%s' may be given once but was given %d times".formatted(name, values.size());
       return Optional.of(wrong(rule));
     }
@@ -113,7 +125,8 @@ record ParameterRule(
       case BOOLEAN ->
           value.equals("true") || value.equals("false")
               ? Optional.empty()
-              : Optional.of(wrong("'%s' must be true or false but was %s".formatted(name, quoted(value))));
+              : Optional.of(
+                  wrong("'%s' must be true or false but was %s".formatted(name, quoted(value))));
       case INTEGER -> isInRange(value) ? Optional.empty() : Optional.of(wrong(range(value)));
       case STRING -> checkText(value);
     };

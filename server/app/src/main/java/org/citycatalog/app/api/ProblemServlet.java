@@ -12,20 +12,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.citycatalog.api.model.Problem;
 
-/// Answers for the container where no operation is reached: web.xml makes it the page of every error.
+/// Answers for the container where no operation is reached: web.xml makes it the page of every
+/// error.
 @WebServlet(urlPatterns = ProblemServlet.PATH)
 public final class ProblemServlet extends HttpServlet {
   static final String PATH = "/.problem";
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = Logger.getLogger(ProblemServlet.class.getName());
-  private final transient Answers answers;
-  private final transient WireJson wire;
-
-  @Inject
-  public ProblemServlet(Answers answers, WireJson wire) {
-    this.answers = answers;
-    this.wire = wire;
-  }
+  @Inject private transient Answers answers;
+  @Inject private transient WireJson wire;
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)

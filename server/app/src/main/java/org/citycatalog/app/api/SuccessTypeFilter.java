@@ -8,8 +8,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 
-/// Keeps a success from being called a problem: each operation may answer with both types, and a caller who accepts
-/// only the second would otherwise get it for the first.
+/// Keeps a success from being called a problem: each operation may answer with both types, and a
+/// caller who accepts only the second would otherwise get it for the first.
 @Provider
 @ApplicationScoped
 public class SuccessTypeFilter implements ContainerResponseFilter {

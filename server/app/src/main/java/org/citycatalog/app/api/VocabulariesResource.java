@@ -25,10 +25,8 @@ public class VocabulariesResource implements VocabulariesApi {
     return Response.ok(
             new VocabularyList(
                 vocabularies.all().stream()
-                    .map(
-                        each ->
-                            new VocabularyListVocabulariesInner(
-                                each.name(), Wire.text(each.title())))
+                    .map(each ->
+                        new VocabularyListVocabulariesInner(each.name(), Wire.text(each.title())))
                     .toList()))
         .build();
   }

@@ -17,8 +17,7 @@ final class WireJson {
   private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
   // In the order of the contract; what is null is not there.
   private final Jsonb jsonb =
-      JsonbBuilder.create(
-          new JsonbConfig().withPropertyOrderStrategy(PropertyOrderStrategy.ANY));
+      JsonbBuilder.create(new JsonbConfig().withPropertyOrderStrategy(PropertyOrderStrategy.ANY));
 
   Jsonb jsonb() {
     return jsonb;

@@ -60,7 +60,8 @@ final class DataFolder implements AutoCloseable {
     return path;
   }
 
-  /// 32 random bytes that stay the same for the life of the folder; only its owner can read the file.
+  /// 32 random bytes that stay the same for the life of the folder; only its owner can read the
+  /// file.
   byte[] secret(String name) throws IOException {
     Path file = path.resolve(name);
     if (!Files.exists(file)) {
@@ -128,8 +129,7 @@ final class DataFolder implements AutoCloseable {
       return new java.nio.file.attribute.FileAttribute<?>[0];
     }
     return new java.nio.file.attribute.FileAttribute<?>[] {
-      PosixFilePermissions.asFileAttribute(
-          Set.copyOf(PosixFilePermissions.fromString("rw-------")))
+      PosixFilePermissions.asFileAttribute(Set.copyOf(PosixFilePermissions.fromString("rw-------")))
     };
   }
 }

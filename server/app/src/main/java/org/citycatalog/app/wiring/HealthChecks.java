@@ -9,6 +9,7 @@ import java.util.Set;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.rows.RowStore;
+import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -31,6 +32,15 @@ public class HealthChecks {
   @Readiness
   HealthCheck database(CatalogStore store) {
     return () -> HealthCheckResponse.named("database").status(store.isReachable()).build();
+  }
+
+  @Produces
+  @Readiness
+  HealthCheck search(CatalogFollower follower) {
+    return () ->
+        HealthCheckResponse.named("search-index")
+            .status(follower.isReady() && follower.problem().isEmpty())
+            .build();
   }
 
   @Produces

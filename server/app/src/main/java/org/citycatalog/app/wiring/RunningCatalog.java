@@ -7,22 +7,28 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.EntryDocument;
+import org.citycatalog.catalog.LocalText;
 import org.citycatalog.catalog.Vocabularies;
+import org.citycatalog.catalog.Vocabulary;
 import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
 import org.citycatalog.ingest.Limits;
 import org.citycatalog.ingest.Loads;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.rows.RowStore;
+import org.citycatalog.search.CatalogFollower;
+import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.OperatorKey;
 import org.citycatalog.sharing.Seal;
 
-/// The engine's objects over one data folder, in the order in which they start; closed in the reverse.
+/// The engine's objects over one data folder, in the order in which they start; closed in the
+/// reverse.
 final class RunningCatalog implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RunningCatalog.class.getName());
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -37,6 +43,8 @@ final class RunningCatalog implements AutoCloseable {
   final RowStore rows;
   final RowReader rowReader;
   final Loads loads;
+  final CatalogFollower follower;
+  final DatasetSearch search;
 
   private RunningCatalog(Settings settings) throws IOException {
     this.settings = settings;
@@ -50,9 +58,13 @@ final class RunningCatalog implements AutoCloseable {
         LOG.info("made the operator's key; it is in " + keyFile);
       }
       rows = opened(new RowStore(home.resolve("rows")));
-      rowReader = new RowReader(store, boundary, rows, new Seal(folder.secret("cursor-key")));
+      Seal seal = new Seal(folder.secret("cursor-key"));
+      rowReader = new RowReader(store, boundary, rows, seal);
       loads = opened(openLoads());
       loads.recover();
+      follower = opened(new CatalogFollower(store, home.resolve("search"), this::themeLabel));
+      search = new DatasetSearch(follower, seal);
+      follower.start();
     } catch (RuntimeException | IOException failed) {
       close();
       throw failed;
@@ -65,11 +77,21 @@ final class RunningCatalog implements AutoCloseable {
   static RunningCatalog start(Settings settings) {
     try {
       RunningCatalog running = new RunningCatalog(settings);
+      if (settings.demo()) {
+        new DemoLoader(running).load();
+      }
       Thread.ofPlatform().name("verify-rows").daemon(true).start(running.loads::verifyAll);
       return running;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  private Optional<LocalText> themeLabel(String code) {
+    return vocabularies
+        .vocabulary("themes")
+        .flatMap(themes -> themes.term(code))
+        .map(Vocabulary.Term::label);
   }
 
   @Override
@@ -93,7 +115,10 @@ final class RunningCatalog implements AutoCloseable {
         clock,
         new Ids(new SecureRandom()),
         new Loads.Settings(
-            settings.loadThreads(), settings.maxUploadBytes(), Limits.DEFAULT, settings.retention()));
+            settings.loadThreads(),
+            settings.maxUploadBytes(),
+            Limits.DEFAULT,
+            settings.retention()));
   }
 
   private static CatalogStore openStore(Settings settings, Path home) {
@@ -101,8 +126,7 @@ final class RunningCatalog implements AutoCloseable {
     try {
       return url == null
           ? JdbcCatalogStore.sqlite(home.resolve("catalog.db"))
-          : JdbcCatalogStore.postgresql(
-              url, settings.databaseUser(), settings.databasePassword());
+          : JdbcCatalogStore.postgresql(url, settings.databaseUser(), settings.databasePassword());
     } catch (IllegalStateException | IllegalArgumentException refused) {
       throw new StartException(
           "the catalog's database cannot be opened: " + refused.getMessage(), refused);

@@ -2,13 +2,14 @@ package org.citycatalog.app.wiring;
 
 import java.util.List;
 
-/// Every setting there is: the environment variable (or system property) that sets it, what holds without it, and what
-/// it does. The guide's table is this list.
+/// Every setting there is: the environment variable (or system property) that sets it, what holds
+/// without it, and what it does. The guide's table is this list.
 enum Setting {
   HTTP_HOST("127.0.0.1", "Address to listen on; `*` for all of the machine's."),
   HTTP_PORT("9080", "Port to listen on."),
   CITYCATALOG_HOME(
-      "citycatalog-data in the user's home folder", "Folder that holds everything the server keeps."),
+      "citycatalog-data in the user's home folder",
+      "Folder that holds everything the server keeps."),
   CITYCATALOG_DATABASE_URL(
       "an SQLite file in CITYCATALOG_HOME",
       "PostgreSQL database for the catalog, as `jdbc:postgresql://host/name`."),

@@ -34,7 +34,8 @@ record Settings(
       throw new StartException("CITYCATALOG_DATABASE_URL must begin with jdbc:postgresql:");
     }
     return new Settings(
-        read.folder(Setting.CITYCATALOG_HOME, Path.of(System.getProperty("user.home"), "citycatalog-data")),
+        read.folder(
+            Setting.CITYCATALOG_HOME, Path.of(System.getProperty("user.home"), "citycatalog-data")),
         url,
         read.text(Setting.CITYCATALOG_DATABASE_USER),
         read.text(Setting.CITYCATALOG_DATABASE_PASSWORD),
@@ -50,12 +51,21 @@ record Settings(
   public String toString() {
     return "Settings[home=%s, database=%s, demo=%s, maxUploadBytes=%d, loadThreads=%d, retention=%s]"
         .formatted(
-            home, databaseUrl == null ? "sqlite" : "postgresql", demo, maxUploadBytes, loadThreads, retention);
+            home,
+            databaseUrl == null ? "sqlite" : "postgresql",
+            demo,
+            maxUploadBytes,
+            loadThreads,
+            retention);
   }
 
   private record Reader(Function<String, Optional<String>> source) {
     @Nullable String text(Setting setting) {
-      return source.apply(setting.name()).map(String::strip).filter(text -> !text.isEmpty()).orElse(null);
+      return source
+          .apply(setting.name())
+          .map(String::strip)
+          .filter(text -> !text.isEmpty())
+          .orElse(null);
     }
 
     boolean truth(Setting setting) {

@@ -1,6 +1,7 @@
 package org.citycatalog.app.wiring;
 
-/// The server cannot start, for a reason that its keeper can put right; the message is one sentence for them.
+/// The server cannot start, for a reason that its keeper can put right; the message is one sentence
+/// for them.
 final class StartException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

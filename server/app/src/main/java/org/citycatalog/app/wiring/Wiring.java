@@ -16,6 +16,8 @@ import org.citycatalog.catalog.Vocabularies;
 import org.citycatalog.ingest.Loads;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.rows.RowStore;
+import org.citycatalog.search.CatalogFollower;
+import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.stewardship.AddProvider;
@@ -26,7 +28,8 @@ import org.citycatalog.stewardship.WithdrawDataset;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-/// Starts the catalog with the application, not with its first request, and hands its objects to whoever asks.
+/// Starts the catalog with the application, not with its first request, and hands its objects to
+/// whoever asks.
 @ApplicationScoped
 public class Wiring {
   private static final Logger LOG = Logger.getLogger(Wiring.class.getName());
@@ -119,6 +122,18 @@ public class Wiring {
   @Singleton
   RowReader rowReader() {
     return running().rowReader;
+  }
+
+  @Produces
+  @Singleton
+  CatalogFollower follower() {
+    return running().follower;
+  }
+
+  @Produces
+  @Singleton
+  DatasetSearch search() {
+    return running().search;
   }
 
   @Produces

@@ -1,0 +1,108 @@
+package org.citycatalog.app.api;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.citycatalog.api.model.DatasetEntry;
+import org.citycatalog.api.model.DatasetState;
+import org.citycatalog.api.model.Provider;
+import org.citycatalog.api.model.Version;
+import org.citycatalog.catalog.Dataset;
+import org.citycatalog.catalog.DatasetVersion;
+import org.citycatalog.catalog.Entry;
+import org.citycatalog.catalog.EntryDocument;
+import org.citycatalog.catalog.Finding;
+import org.citycatalog.search.CatalogFollower;
+import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Decision;
+import org.citycatalog.sharing.Permit;
+import org.citycatalog.stewardship.PublicationRules;
+import org.jspecify.annotations.Nullable;
+
+/// Datasets as a caller may see them on the wire.
+@Singleton
+public class DatasetWire {
+  private final Boundary boundary;
+  private final CatalogFollower follower;
+  private final WireJson json;
+
+  @Inject
+  public DatasetWire(Boundary boundary, CatalogFollower follower, WireJson json) {
+    this.boundary = boundary;
+    this.follower = follower;
+    this.json = json;
+  }
+
+  /// The dataset with its revision as ETag.
+  Response.ResponseBuilder answer(int status, Caller caller, Dataset dataset) {
+    return Response.status(status)
+        .entity(dataset(caller, dataset))
+        .header("ETag", tag(dataset.revision()));
+  }
+
+  org.citycatalog.api.model.Dataset dataset(Caller caller, Dataset dataset) {
+    boolean keeper = caller.keeps(dataset.id().provider());
+    List<Finding> warnings = keeper ? PublicationRules.warnings(dataset) : List.of();
+    return org.citycatalog.api.model.Dataset.builder()
+        .entry(entry(dataset.entry()))
+        .provider(provider(dataset.provider()))
+        .state(DatasetState.valueOf(dataset.state().name()))
+        .revision(dataset.revision())
+        .registered(Wire.time(dataset.registered()))
+        .modified(Wire.time(dataset.modified()))
+        .version(version(caller, dataset, dataset.version()))
+        .indexed(keeper ? follower.indexed(dataset) : null)
+        .warnings(warnings.isEmpty() ? null : Answers.wire(warnings))
+        .build();
+  }
+
+  DatasetEntry entry(Entry entry) {
+    return json.read(EntryDocument.write(entry), DatasetEntry.class);
+  }
+
+  static Provider provider(org.citycatalog.catalog.Provider provider) {
+    return Provider.builder()
+        .namespace(provider.namespace().value())
+        .code(provider.code().value())
+        .name(Wire.text(provider.name()))
+        .division(provider.division() == null ? null : provider.division().value())
+        .contact(provider.contact())
+        .build();
+  }
+
+  /// Null where there is none, or where the caller may not read all of its rows: its size would
+  /// tell about them.
+  @Nullable Version version(Caller caller, Dataset dataset, @Nullable DatasetVersion version) {
+    if (version == null || !(boundary.decide(caller, dataset, version) instanceof Permit permit)) {
+      return null;
+    }
+    return version(permit);
+  }
+
+  static Version version(Permit permit) {
+    DatasetVersion version = permit.version();
+    return Version.builder()
+        .version(version.number())
+        .loaded(Wire.time(version.loaded()))
+        .rows(version.rows())
+        .unreadable(version.unreadable())
+        .rejected(version.rejected())
+        .source(LoadWire.source(version.source()))
+        .build();
+  }
+
+  /// Why the rows of a version are not for the caller.
+  static ComplaintException refused(Decision decision) {
+    return switch (decision) {
+      case Decision.Refusal(String code) -> new ComplaintException(Complaint.of(code));
+      case Decision.Invisible invisible -> Requested.absent();
+      case Permit permit -> throw new IllegalStateException("no refusal");
+    };
+  }
+
+  static String tag(long revision) {
+    return "\"" + revision + "\"";
+  }
+}

@@ -1,0 +1,199 @@
+package org.citycatalog.app.api;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Locale;
+import org.citycatalog.api.LoadsApi;
+import org.citycatalog.api.model.LoadList;
+import org.citycatalog.api.model.ProposeSchemaEncodingParameter;
+import org.citycatalog.api.model.ProposeSchemaFormatParameter;
+import org.citycatalog.api.model.QuarantineEntry;
+import org.citycatalog.api.model.QuarantineEntryKind;
+import org.citycatalog.api.model.QuarantinePage;
+import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.Load;
+import org.citycatalog.ingest.Format;
+import org.citycatalog.ingest.Hints;
+import org.citycatalog.ingest.LoadOutcome;
+import org.citycatalog.ingest.LoadRequest;
+import org.citycatalog.ingest.Loads;
+import org.jspecify.annotations.Nullable;
+
+/// Loading files of rows.
+@Path("/")
+public class LoadsResource implements LoadsApi {
+  private final Loads loads;
+  private final Asking asking;
+  private final Answers answers;
+  private final WireJson json;
+  @Context private HttpServletRequest request;
+
+  @Inject
+  @SuppressWarnings("NullAway.Init") // the container sets the request
+  public LoadsResource(Loads loads, Asking asking, Answers answers, WireJson json) {
+    this.loads = loads;
+    this.asking = asking;
+    this.answers = answers;
+    this.json = json;
+  }
+
+  @Override
+  public Response loadRows(
+      String id,
+      InputStream body,
+      @Nullable ProposeSchemaFormatParameter format,
+      @Nullable ProposeSchemaEncodingParameter encoding,
+      @Nullable Boolean header,
+      @Nullable String sheet,
+      Long maxRejected,
+      @Nullable Long maxUnreadable,
+      @Nullable String prefer) {
+    boolean async = prefer != null && prefer.toLowerCase(Locale.ROOT).contains("respond-async");
+    LoadRequest wanted =
+        new LoadRequest(
+            hints(format, encoding, header, sheet),
+            maxRejected,
+            maxUnreadable,
+            declaredBytes(request));
+    LoadOutcome outcome = loads.load(asking.caller(), Requested.dataset(id), wanted, body, async);
+    return switch (outcome) {
+      case LoadOutcome.Accepted(Load load) ->
+          Response.status(202)
+              .header("Location", location(load))
+              .header("Preference-Applied", "respond-async")
+              .entity(wire(load))
+              .build();
+      case LoadOutcome.Ended(Load load) -> ended(load);
+      default -> throw refused(outcome);
+    };
+  }
+
+  @Override
+  public Response listLoads(String id) {
+    return loads
+        .list(asking.caller(), Requested.dataset(id))
+        .map(list -> Response.ok(new LoadList(list.stream().map(this::wire).toList())).build())
+        .orElseThrow(Requested::absent);
+  }
+
+  @Override
+  public Response getLoad(String id, String load) {
+    return loads
+        .find(asking.caller(), Requested.dataset(id), load)
+        .map(found -> Response.ok(wire(found)).build())
+        .orElseThrow(Requested::absent);
+  }
+
+  @Override
+  public Response cancelLoad(String id, String load) {
+    DatasetId dataset = Requested.dataset(id);
+    Load before = loads.find(asking.caller(), dataset, load).orElseThrow(Requested::absent);
+    Load after = loads.cancel(asking.caller(), dataset, load).orElseThrow(Requested::absent);
+    if (before.state().isFinal() || after.state() != Load.State.CANCELLED) {
+      throw new ComplaintException(
+          Complaint.of(
+              "load-final",
+              "the load is %s".formatted(after.state().name().toLowerCase(Locale.ROOT))));
+    }
+    return Response.ok(wire(after)).build();
+  }
+
+  @Override
+  public Response getQuarantine(String id, String load, Long after, Integer limit) {
+    try {
+      Loads.Troubles page =
+          loads
+              .troubles(asking.caller(), Requested.dataset(id), load, after, limit)
+              .orElseThrow(Requested::absent);
+      long last =
+          page.entries().isEmpty() ? after : page.entries().get(page.entries().size() - 1).number();
+      return Response.ok(
+              new QuarantinePage(
+                  page.entries().stream().map(LoadsResource::wire).toList(),
+                  page.total(),
+                  last < page.total() && !page.entries().isEmpty() ? last : null))
+          .build();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /// What the sender says about a file.
+  static Hints hints(
+      @Nullable ProposeSchemaFormatParameter format,
+      @Nullable ProposeSchemaEncodingParameter encoding,
+      @Nullable Boolean header,
+      @Nullable String sheet) {
+    return new Hints(
+        format == null ? null : Format.ofCode(format.value()),
+        encoding == null ? null : encoding.value(),
+        header,
+        sheet,
+        null);
+  }
+
+  static @Nullable Long declaredBytes(HttpServletRequest request) {
+    long length = request.getContentLengthLong();
+    return length < 0 ? null : length;
+  }
+
+  /// Why a file was not taken.
+  static ComplaintException refused(LoadOutcome outcome) {
+    return switch (outcome) {
+      case LoadOutcome.Absent absent -> Requested.absent();
+      case LoadOutcome.Forbidden forbidden -> new ComplaintException(Complaint.of("forbidden"));
+      case LoadOutcome.Busy(String other) ->
+          new ComplaintException(
+              Complaint.of(
+                  "load-in-progress", "load %s of this dataset is on its way".formatted(other)));
+      case LoadOutcome.NotReceived(String code, String message) ->
+          new ComplaintException(Complaint.of(code, message));
+      case LoadOutcome.Ended ended -> throw new IllegalStateException("no refusal: " + ended);
+      case LoadOutcome.Accepted accepted ->
+          throw new IllegalStateException("no refusal: " + accepted);
+    };
+  }
+
+  private Response ended(Load load) {
+    if (load.state() == Load.State.LOADED) {
+      return Response.status(201).header("Location", location(load)).entity(wire(load)).build();
+    }
+    String code =
+        load.problemCode() == null
+            ? load.state() == Load.State.CANCELLED ? "load-cancelled" : "internal"
+            : load.problemCode();
+    Complaint complaint =
+        load.problemDetail() == null
+            ? Complaint.of(code)
+            : Complaint.of(code, load.problemDetail());
+    Response problem = answers.of(complaint, Edge.language(request), Edge.requestId(request));
+    return Response.fromResponse(problem).header("Location", location(load)).build();
+  }
+
+  private org.citycatalog.api.model.Load wire(Load load) {
+    return LoadWire.load(
+        load, Instant.now(), answers, json, Edge.language(request), Edge.requestId(request));
+  }
+
+  private static QuarantineEntry wire(Loads.Trouble each) {
+    return QuarantineEntry.builder()
+        .number(each.number())
+        .kind(each.column() == null ? QuarantineEntryKind.ROW : QuarantineEntryKind.CELL)
+        .line(each.line())
+        .column(each.column())
+        .text(each.text())
+        .reason(each.reason())
+        .build();
+  }
+
+  private static String location(Load load) {
+    return "/api/v1/datasets/%s/loads/%s".formatted(load.dataset(), load.id());
+  }
+}

@@ -1,0 +1,140 @@
+package org.citycatalog.app.api;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.List;
+import org.citycatalog.api.RowsApi;
+import org.citycatalog.api.model.DatasetsIdExportFormatFormatParameter;
+import org.citycatalog.api.model.ReadRowsFormParameter;
+import org.citycatalog.api.model.RowQueryForm;
+import org.citycatalog.export.RowForm;
+import org.citycatalog.export.RowFormat;
+import org.citycatalog.rows.RowAnswer;
+import org.citycatalog.rows.RowQuery;
+import org.citycatalog.rows.RowReader;
+import org.citycatalog.rows.RowStream;
+import org.jspecify.annotations.Nullable;
+
+/// Rows: pages and files.
+@Path("/")
+public class RowsResource implements RowsApi {
+  private static final int DEFAULT_LIMIT = 100;
+
+  private final RowReader reader;
+  private final Asking asking;
+
+  @Inject
+  public RowsResource(RowReader reader, Asking asking) {
+    this.reader = reader;
+    this.asking = asking;
+  }
+
+  @Override
+  public Response readRows(
+      String id,
+      @Nullable String filter,
+      @Nullable String q,
+      @Nullable String select,
+      @Nullable String sort,
+      Integer limit,
+      @Nullable String cursor,
+      ReadRowsFormParameter form) {
+    return page(
+        id,
+        query(filter, q, Requested.names(select), Requested.names(sort)),
+        limit,
+        cursor,
+        form(form));
+  }
+
+  @Override
+  public Response queryRows(String id, org.citycatalog.api.model.RowQuery asked) {
+    RowQuery query =
+        query(asked.filter(), asked.q(), orEmpty(asked.select()), orEmpty(asked.sort()));
+    RowForm form = asked.form() == RowQueryForm.SOURCE ? RowForm.SOURCE : RowForm.TYPED;
+    int limit = asked.limit() == null ? DEFAULT_LIMIT : asked.limit();
+    return page(id, query, limit, asked.cursor(), form);
+  }
+
+  @Override
+  public Response exportRows(
+      String id,
+      DatasetsIdExportFormatFormatParameter format,
+      @Nullable String filter,
+      @Nullable String q,
+      @Nullable String select,
+      @Nullable String sort,
+      ReadRowsFormParameter form,
+      Boolean bom) {
+    RowFormat wanted =
+        switch (format) {
+          case CSV -> RowFormat.CSV;
+          case JSON -> RowFormat.JSON;
+          case JSONL -> RowFormat.JSONL;
+          case UNKNOWN_DEFAULT_OPEN_API -> throw Requested.absent();
+        };
+    RowQuery query = query(filter, q, Requested.names(select), Requested.names(sort));
+    RowAnswer answer = reader.stream(asking.caller(), Requested.dataset(id), query);
+    if (!(answer instanceof RowAnswer.Stream(RowStream rows))) {
+      throw refused(answer);
+    }
+    StreamingOutput body =
+        out -> {
+          try (rows) {
+            wanted.write(rows, form(form), bom, out);
+          }
+        };
+    return Response.ok(body)
+        .type(wanted.mediaType() + ";charset=UTF-8")
+        .header("CityCatalog-Rows", rows.total())
+        .header("CityCatalog-Version", rows.version())
+        .header(
+            "Content-Disposition", "attachment; filename=\"%s.%s\"".formatted(id, format.value()))
+        .build();
+  }
+
+  private Response page(
+      String id, RowQuery query, int limit, @Nullable String cursor, RowForm form) {
+    RowAnswer answer = reader.page(asking.caller(), Requested.dataset(id), query, limit, cursor);
+    if (!(answer instanceof RowAnswer.Page page)) {
+      throw refused(answer);
+    }
+    StreamingOutput body = out -> RowFormat.write(page, form, out);
+    return Response.ok(body).type(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8")).build();
+  }
+
+  private static ComplaintException refused(RowAnswer answer) {
+    return switch (answer) {
+      case RowAnswer.Mistake wrong ->
+          new ComplaintException(
+              Complaint.about(wrong.parameter(), wrong.code(), wrong.message())
+                  .at(wrong.position())
+                  .near(wrong.nearest()));
+      case RowAnswer.Absent absent -> Requested.absent();
+      case RowAnswer.Refused(String code) -> new ComplaintException(Complaint.of(code));
+      case RowAnswer.NotLoaded notLoaded -> new ComplaintException(Complaint.of("not-loaded"));
+      case RowAnswer.Gone gone ->
+          new ComplaintException(
+              Complaint.about(
+                  "cursor", "cursor-expired", "the version it reads is no longer kept"));
+      case RowAnswer.Page page -> throw new IllegalStateException("a page is no refusal");
+      case RowAnswer.Stream stream -> throw new IllegalStateException("a stream is no refusal");
+    };
+  }
+
+  private static RowQuery query(
+      @Nullable String filter, @Nullable String q, List<String> select, List<String> sort) {
+    return new RowQuery(filter, q, select, sort);
+  }
+
+  private static RowForm form(ReadRowsFormParameter form) {
+    return form == ReadRowsFormParameter.SOURCE ? RowForm.SOURCE : RowForm.TYPED;
+  }
+
+  private static List<String> orEmpty(@Nullable List<String> list) {
+    return list == null ? List.of() : list;
+  }
+}

@@ -1,0 +1,104 @@
+package org.citycatalog.app.api;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.citycatalog.api.SchemaApi;
+import org.citycatalog.api.model.ProposeSchemaEncodingParameter;
+import org.citycatalog.api.model.ProposeSchemaFormatParameter;
+import org.citycatalog.api.model.SchemaProposal;
+import org.citycatalog.api.model.TableSchema;
+import org.citycatalog.catalog.CatalogStore;
+import org.citycatalog.catalog.Dataset;
+import org.citycatalog.catalog.TableSchemaJson;
+import org.citycatalog.ingest.LoadRequest;
+import org.citycatalog.ingest.Loads;
+import org.citycatalog.search.CatalogFollower;
+import org.citycatalog.sharing.Boundary;
+import org.citycatalog.stewardship.EditDataset;
+import org.citycatalog.stewardship.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/// The items of datasets.
+@Path("/")
+public class SchemaResource implements SchemaApi {
+  private final CatalogStore catalog;
+  private final Boundary boundary;
+  private final EditDataset edit;
+  private final Loads loads;
+  private final CatalogFollower follower;
+  private final WireJson json;
+  private final Asking asking;
+  @Context private HttpServletRequest request;
+
+  @Inject
+  @SuppressWarnings("NullAway.Init") // the container sets the request
+  public SchemaResource(
+      CatalogStore catalog,
+      Boundary boundary,
+      EditDataset edit,
+      Loads loads,
+      CatalogFollower follower,
+      WireJson json,
+      Asking asking) {
+    this.catalog = catalog;
+    this.boundary = boundary;
+    this.edit = edit;
+    this.loads = loads;
+    this.follower = follower;
+    this.json = json;
+    this.asking = asking;
+  }
+
+  @Override
+  public Response getSchema(String id) {
+    Dataset dataset =
+        catalog
+            .dataset(Requested.dataset(id))
+            .filter(found -> boundary.maySee(asking.caller(), found))
+            .orElseThrow(Requested::absent);
+    return answer(dataset);
+  }
+
+  @Override
+  public Response setSchema(@Nullable String ifMatch, String id, TableSchema schema) {
+    return switch (edit.editSchema(
+        asking.caller(), Requested.dataset(id), Revisions.seen(ifMatch), json.write(schema))) {
+      case Outcome.Edited(Dataset edited) -> {
+        follower.nudge();
+        yield answer(edited);
+      }
+      case Outcome.OfEditing other -> throw Revisions.notDone(other);
+    };
+  }
+
+  @Override
+  public Response proposeSchema(
+      String id,
+      InputStream body,
+      @Nullable ProposeSchemaFormatParameter format,
+      @Nullable ProposeSchemaEncodingParameter encoding,
+      @Nullable Boolean header,
+      @Nullable String sheet) {
+    LoadRequest wanted =
+        new LoadRequest(
+            LoadsResource.hints(format, encoding, header, sheet),
+            0,
+            null,
+            LoadsResource.declaredBytes(request));
+    return switch (loads.propose(asking.caller(), Requested.dataset(id), wanted, body)) {
+      case Loads.Proposing.Proposed(var proposal, var source) ->
+          Response.ok(json.read(proposal.toJson(source), SchemaProposal.class)).build();
+      case Loads.Proposing.Refused(var why) -> throw LoadsResource.refused(why);
+    };
+  }
+
+  private Response answer(Dataset dataset) {
+    TableSchema schema =
+        json.read(TableSchemaJson.write(dataset.entry().schema()), TableSchema.class);
+    return Response.ok(schema).header("ETag", DatasetWire.tag(dataset.revision())).build();
+  }
+}
