@@ -3,6 +3,10 @@ package org.citycatalog.app.api;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.citycatalog.catalog.CatalogStore;
+import org.citycatalog.catalog.Vocabularies;
+import org.citycatalog.search.CatalogFollower;
+import org.citycatalog.sharing.Boundary;
 
 /// Makes what the API itself consists of, once.
 @ApplicationScoped
@@ -35,5 +39,17 @@ public class ApiObjects {
   @Singleton
   Answers answers(ErrorCodes codes) {
     return new Answers(codes);
+  }
+
+  @Produces
+  @Singleton
+  DatasetWire datasetWire(Boundary boundary, CatalogFollower follower, WireJson json) {
+    return new DatasetWire(boundary, follower, json);
+  }
+
+  @Produces
+  @Singleton
+  SearchWire searchWire(Vocabularies vocabularies, CatalogStore catalog) {
+    return new SearchWire(vocabularies, catalog);
   }
 }

@@ -1,7 +1,5 @@
 package org.citycatalog.app.api;
 
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.citycatalog.api.model.DatasetEntry;
@@ -22,14 +20,12 @@ import org.citycatalog.stewardship.PublicationRules;
 import org.jspecify.annotations.Nullable;
 
 /// Datasets as a caller may see them on the wire.
-@Singleton
-public class DatasetWire {
+final class DatasetWire {
   private final Boundary boundary;
   private final CatalogFollower follower;
   private final WireJson json;
 
-  @Inject
-  public DatasetWire(Boundary boundary, CatalogFollower follower, WireJson json) {
+  DatasetWire(Boundary boundary, CatalogFollower follower, WireJson json) {
     this.boundary = boundary;
     this.follower = follower;
     this.json = json;

@@ -13,6 +13,10 @@ final class Edge {
     request.setAttribute(REQUEST_ID, id);
   }
 
+  static boolean isIdentified(HttpServletRequest request) {
+    return request.getAttribute(REQUEST_ID) != null;
+  }
+
   /// Names the request in answers and in the log.
   static String requestId(HttpServletRequest request) {
     Object id = request.getAttribute(REQUEST_ID);

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,7 +39,12 @@ public final class EdgeFilter extends HttpFilter {
     response.setHeader("X-Content-Type-Options", "nosniff");
     boolean whole = false;
     try {
-      chain.doFilter(request, response);
+      Optional<HttpServletRequest> readable = ReadableQuery.of(request);
+      if (readable.isPresent()) {
+        chain.doFilter(readable.get(), response);
+      } else {
+        response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+      }
       whole = true;
     } finally {
       log(request, response, id, started, whole);

@@ -8,6 +8,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +53,11 @@ public class ParameterFilter implements ContainerRequestFilter {
 
   private static void check(List<ParameterRule> rules, Map<String, List<String>> given) {
     for (ParameterRule rule : rules) {
-      rule.check(given.getOrDefault(rule.name(), List.of()))
+      List<String> values = given.getOrDefault(rule.name(), List.of());
+      if (rule.name().equals(HttpHeaders.IF_MATCH) && values.isEmpty()) {
+        throw new ComplaintException(Complaint.of("if-match-missing"));
+      }
+      rule.check(values)
           .ifPresent(complaint -> {
             throw new ComplaintException(complaint);
           });

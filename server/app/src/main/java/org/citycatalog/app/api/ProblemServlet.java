@@ -8,23 +8,30 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.citycatalog.api.model.Problem;
 
-/// Answers for the container where no operation is reached: web.xml makes it the page of every
-/// error.
-@WebServlet(urlPatterns = ProblemServlet.PATH)
+/// Answers where no operation is reached: for addresses that nothing is at, and for the container,
+/// whose page of every error it is (web.xml).
+@WebServlet(urlPatterns = {"/", ProblemServlet.PATH})
 public final class ProblemServlet extends HttpServlet {
   static final String PATH = "/.problem";
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = Logger.getLogger(ProblemServlet.class.getName());
   @Inject private transient Answers answers;
   @Inject private transient WireJson wire;
+  @Inject @RequestIds private transient Supplier<String> ids;
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (!Edge.isIdentified(request)) {
+      // The container refuses some addresses before it asks any filter.
+      Edge.identify(request, ids.get());
+      response.setHeader("Request-Id", Edge.requestId(request));
+    }
     String id = Edge.requestId(request);
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);

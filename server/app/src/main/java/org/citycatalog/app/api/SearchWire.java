@@ -1,7 +1,5 @@
 package org.citycatalog.app.api;
 
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +16,7 @@ import org.citycatalog.search.SearchHit;
 import org.citycatalog.search.SearchPage;
 
 /// Search pages as they are on the wire, with the labels of codes.
-@Singleton
-public class SearchWire {
+final class SearchWire {
   /// The code list that a facet's values are of.
   private static final Map<String, String> VOCABULARIES =
       Map.of(
@@ -32,8 +29,7 @@ public class SearchWire {
   private final Vocabularies vocabularies;
   private final CatalogStore catalog;
 
-  @Inject
-  public SearchWire(Vocabularies vocabularies, CatalogStore catalog) {
+  SearchWire(Vocabularies vocabularies, CatalogStore catalog) {
     this.vocabularies = vocabularies;
     this.catalog = catalog;
   }

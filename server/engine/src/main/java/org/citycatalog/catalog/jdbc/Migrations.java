@@ -36,7 +36,10 @@ final class Migrations {
           .table("schema_history")
           .resourceProvider(new Scripts())
           .javaMigrationClassProvider(List::of)
+          .callbackLocations(
+              new String[0]) // there are none, and a class path scan finds none in a WAR
           .placeholders(placeholders)
+          .callbackLocations(new String[0])
           .ignoreMigrationPatterns(new String[0]) // a database from the future is refused, not used
           .load()
           .migrate();
