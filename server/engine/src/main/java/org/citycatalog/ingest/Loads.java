@@ -391,9 +391,8 @@ public final class Loads implements Closeable {
         return catalog.load(load.id()).orElse(load); // cancelled while it waited
       }
       LoadRequest request = LoadRequest.ofJson(load.request());
-      Source source =
-          Source.find(
-              sources.file(id.provider(), stored.sha256()), request.hints(), settings.limits());
+      TableSchema schema = catalog.dataset(id).orElseThrow().entry().schema();
+      Source source = source(sources.file(id.provider(), stored.sha256()), request.hints(), schema);
       load =
           with(
               load,
@@ -401,7 +400,6 @@ public final class Loads implements Closeable {
               source.dialect().toSourceFile(stored.sha256(), stored.bytes()),
               Load.Report.NOTHING,
               null);
-      TableSchema schema = catalog.dataset(id).orElseThrow().entry().schema();
       TableSchema adopted = null;
       if (schema.items().isEmpty()) {
         TypeProposal proposal = proposal(source);
@@ -554,6 +552,26 @@ public final class Loads implements Closeable {
       Folders.delete(folder);
     } catch (IOException left) {
       LOG.log(Level.WARNING, "could not delete " + folder, left); // the next start sweeps it
+    }
+  }
+
+  /// A first record that names items is a header, whatever else speaks against it.
+  private Source source(Path file, Hints hints, TableSchema schema) throws IOException {
+    Source found = Source.find(file, hints, settings.limits());
+    if (hints.header() != null || !Boolean.FALSE.equals(found.dialect().header())) {
+      return found;
+    }
+    Hints said =
+        new Hints(hints.format(), hints.encoding(), true, hints.sheet(), hints.delimiter());
+    try {
+      Source headed = Source.find(file, said, settings.limits());
+      try (SourceReader records = headed.open()) {
+        return records.columns().stream().anyMatch(name -> schema.indexOf(name) >= 0)
+            ? headed
+            : found;
+      }
+    } catch (UnreadableFileException noHeader) {
+      return found;
     }
   }
 
