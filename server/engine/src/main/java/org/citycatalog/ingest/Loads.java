@@ -49,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 /// their turn.
 public final class Loads implements Closeable {
   private static final Logger LOG = Logger.getLogger(Loads.class.getName());
+  private static final char[] DELIMITERS = {',', '\t', ';', '|'};
 
   private final CatalogStore catalog;
   private final Boundary boundary;
@@ -558,20 +559,33 @@ public final class Loads implements Closeable {
   /// A first record that names items is a header, whatever else speaks against it.
   private Source source(Path file, Hints hints, TableSchema schema) throws IOException {
     Source found = Source.find(file, hints, settings.limits());
-    if (hints.header() != null || !Boolean.FALSE.equals(found.dialect().header())) {
+    boolean open = hints.header() == null && hints.delimiter() == null;
+    if (!open || found.dialect().delimiter() == null || names(found, schema)) {
       return found;
     }
-    Hints said =
-        new Hints(hints.format(), hints.encoding(), true, hints.sheet(), hints.delimiter());
-    try {
-      Source headed = Source.find(file, said, settings.limits());
-      try (SourceReader records = headed.open()) {
-        return records.columns().stream().anyMatch(name -> schema.indexOf(name) >= 0)
-            ? headed
-            : found;
+    for (char delimiter : DELIMITERS) {
+      Hints headed =
+          new Hints(
+              delimiter == '\t' ? Format.TSV : Format.CSV, hints.encoding(), true, null, delimiter);
+      try {
+        Source tried = Source.find(file, headed, settings.limits());
+        if (names(tried, schema)) {
+          return tried;
+        }
+      } catch (UnreadableFileException notSo) {
+        LOG.log(Level.FINE, "not written so", notSo); // one of several guesses
       }
-    } catch (UnreadableFileException noHeader) {
-      return found;
+    }
+    return found;
+  }
+
+  /// Whether the file has a header that names items.
+  private static boolean names(Source source, TableSchema schema) throws IOException {
+    if (!Boolean.TRUE.equals(source.dialect().header())) {
+      return false;
+    }
+    try (SourceReader records = source.open()) {
+      return records.columns().stream().anyMatch(name -> schema.indexOf(name) >= 0);
     }
   }
 
