@@ -12,6 +12,7 @@ import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetState;
 import org.citycatalog.sharing.Audience;
 import org.citycatalog.sharing.Caller;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -307,7 +308,7 @@ class DatasetSearchTest {
         .containsExactly("env.conditional", "env.draft", "env.open", "env.withheld");
   }
 
-  private List<String> found(Caller.Kind kind, String provider) throws InterruptedException {
+  private List<String> found(Caller.Kind kind, @Nullable String provider) throws InterruptedException {
     SearchPage page = city.page(audience(kind, provider), SearchRequest.of("水质"));
     assertThat(page.total()).isEqualTo(page.hits().size());
     return ids(page);

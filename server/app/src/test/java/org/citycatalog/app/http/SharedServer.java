@@ -36,7 +36,7 @@ final class SharedServer implements ParameterResolver {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
       server.close();
     }
   }
