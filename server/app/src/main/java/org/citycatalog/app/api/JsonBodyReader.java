@@ -7,7 +7,10 @@ import jakarta.json.JsonConfig;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonStructure;
+import jakarta.json.JsonValue;
 import jakarta.json.bind.JsonbException;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -40,6 +43,7 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
   private static final String WIRE = Problem.class.getPackageName();
   private static final JsonReaderFactory READERS =
       Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+  private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
   @Inject private BodySchemas schemas;
   @Inject private WireJson wire;
 
@@ -103,8 +107,22 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
     if (text.isBlank()) {
       throw new ComplaintException(Complaint.of("malformed-json", "the body is empty").at(0));
     }
-    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-      return reader.read();
+    try (JsonReader reader = READERS.createReader(new StringReader(text));
+        JsonParser again = PARSERS.createParser(new StringReader(text))) {
+      JsonValue value = reader.readValue();
+      // The reader stops where the value ends; whether that is the end of the text, the parser tells.
+      skip(again);
+      if (again.hasNext()) {
+        throw new ComplaintException(
+            Complaint.of("malformed-json", "something follows the JSON value"));
+      }
+      if (value instanceof JsonStructure structure) {
+        return structure;
+      }
+      throw new ComplaintException(
+          Complaint.of("malformed-json", "the body is neither an object nor an array").at(0));
+    } catch (ComplaintException told) {
+      throw told;
     } catch (JsonParsingException broken) {
       throw new ComplaintException(malformed(broken, text.length()));
     } catch (jakarta.json.JsonException broken) {
@@ -115,6 +133,16 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
       // them.
       throw new ComplaintException(
           Complaint.of("malformed-json", "the body is nested too deep or has too long a number"));
+    }
+  }
+
+  private static void skip(JsonParser parser) {
+    switch (parser.next()) {
+      case START_OBJECT -> parser.skipObject();
+      case START_ARRAY -> parser.skipArray();
+      default -> {
+        // A single value is behind us already.
+      }
     }
   }
 

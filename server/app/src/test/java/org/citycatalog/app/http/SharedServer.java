@@ -37,7 +37,7 @@ final class SharedServer implements ParameterResolver {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
       server.close();
     }
   }

@@ -178,7 +178,7 @@ public final class Contract {
   private List<String> mistakesOfBody(
       Operation operation, HttpHeaders headers, byte @Nullable [] body) {
     JsonValue declared = resolved(operation.node.getOrDefault("requestBody", JsonValue.NULL));
-    if (declared == JsonValue.NULL) {
+    if (declared.getValueType() == JsonValue.ValueType.NULL) {
       return List.of();
     }
     if (body == null) {

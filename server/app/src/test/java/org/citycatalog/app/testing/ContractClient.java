@@ -34,6 +34,8 @@ public final class ContractClient {
     return new ContractClient(url, secret);
   }
 
+  /// Asks for something.
+  ///
   /// @param target behind `/api/v1`, percent-encoded
   public Answer get(String target, String... headers) throws IOException, InterruptedException {
     return send("GET", "/api/v1" + target, null, headers);

@@ -141,14 +141,23 @@ public final class StartedServer implements AutoCloseable {
 
   /// Ends the process, in whatever state it is, and deletes what it wrote outside its data folder.
   @Override
-  public void close() throws IOException, InterruptedException {
-    if (process.isAlive()) {
-      process.destroy();
-      if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
-        kill();
+  public void close() throws IOException {
+    boolean interrupted = false;
+    try {
+      if (process.isAlive()) {
+        process.destroy();
+        if (!process.waitFor(LONGEST_STOP.toSeconds(), TimeUnit.SECONDS)) {
+          kill();
+        }
       }
+    } catch (InterruptedException stopping) {
+      process.destroyForcibly();
+      interrupted = true;
     }
     delete(folder);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void awaitReady() throws IOException, InterruptedException {
