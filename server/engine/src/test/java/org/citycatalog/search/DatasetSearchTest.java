@@ -332,12 +332,8 @@ class DatasetSearchTest {
         .containsExactly("env.conditional", "env.draft", "env.open", "env.withheld");
   }
 
-<<<<<<< HEAD
   private List<String> found(Caller.Kind kind, @Nullable String provider)
       throws InterruptedException {
-=======
-  private List<String> found(Caller.Kind kind, @Nullable String provider) throws InterruptedException {
->>>>>>> app
     SearchPage page = city.page(audience(kind, provider), SearchRequest.of("水质"));
     assertThat(page.total()).isEqualTo(page.hits().size());
     return ids(page);

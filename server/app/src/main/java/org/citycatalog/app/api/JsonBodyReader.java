@@ -110,7 +110,8 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
     try (JsonReader reader = READERS.createReader(new StringReader(text));
         JsonParser again = PARSERS.createParser(new StringReader(text))) {
       JsonValue value = reader.readValue();
-      // The reader stops where the value ends; whether that is the end of the text, the parser tells.
+      // The reader stops where the value ends; whether that is the end of the text, the parser
+      // tells.
       skip(again);
       if (again.hasNext()) {
         throw new ComplaintException(

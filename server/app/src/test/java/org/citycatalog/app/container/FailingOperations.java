@@ -10,6 +10,8 @@ import org.citycatalog.api.ContractOperation;
 public interface FailingOperations {
   @GET
   @Path("/failing/{after}")
-  @ContractOperation(id = "listVocabularies", query = {})
+  @ContractOperation(
+      id = "listVocabularies",
+      query = {})
   Response fail(@PathParam("after") int after);
 }
