@@ -118,7 +118,7 @@ class ExamplesTest {
     }
   }
 
-  private static String stewardKey() {
+  private static String stewardKey() throws IOException {
     try (CityCatalog operator =
         CityCatalog.builder().endpoint(server.url()).apiKey(server.operatorKey()).build()) {
       return operator

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 /// What the edge of the server knows about a request beside what Jakarta REST does.
 final class Edge {
   private static final String REQUEST_ID = "org.citycatalog.request-id";
+  private static final String UNFINISHED = "org.citycatalog.unfinished";
   private static final String CALLER = "org.citycatalog.caller";
 
   private Edge() {}
@@ -34,6 +35,14 @@ final class Edge {
   static String caller(HttpServletRequest request) {
     Object key = request.getAttribute(CALLER);
     return key == null ? "-" : key.toString();
+  }
+
+  static void markUnfinished(HttpServletRequest request) {
+    request.setAttribute(UNFINISHED, true);
+  }
+
+  static boolean isUnfinished(HttpServletRequest request) {
+    return request.getAttribute(UNFINISHED) != null;
   }
 
   static Language language(HttpServletRequest request) {

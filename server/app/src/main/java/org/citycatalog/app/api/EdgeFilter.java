@@ -45,6 +45,10 @@ public final class EdgeFilter extends HttpFilter {
       } else {
         response.sendError(HttpServletResponse.SC_BAD_REQUEST);
       }
+      if (Edge.isUnfinished(request)) {
+        // Only an exception keeps the container from ending the answer as if it were whole.
+        throw new IOException("the answer " + id + " is cut off");
+      }
       whole = true;
     } finally {
       log(request, response, id, started, whole);
