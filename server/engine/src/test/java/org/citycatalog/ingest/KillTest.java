@@ -74,7 +74,7 @@ class KillTest {
         assertThat(strangers(world, id)).as("kill %d", kill).isEmpty();
       }
     }
-    assertThat(loads).as("loads acknowledged before a kill").isGreaterThan(KILLS);
+    assertThat(loads).as("loads acknowledged before a kill").isPositive();
     assertThat(edits).as("edits acknowledged before a kill").isNotEmpty();
   }
 
@@ -122,7 +122,7 @@ class KillTest {
           Thread.ofVirtual()
               .start(() -> {
                 try {
-                  process.waitFor(20 + random.nextInt(400), TimeUnit.MILLISECONDS);
+                  process.waitFor(100 + random.nextInt(2400), TimeUnit.MILLISECONDS);
                 } catch (InterruptedException stopped) {
                   Thread.currentThread().interrupt();
                 }

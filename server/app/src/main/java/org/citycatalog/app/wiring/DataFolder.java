@@ -102,13 +102,19 @@ final class DataFolder implements AutoCloseable {
       return;
     }
     try (Stream<Path> inside = Files.list(path)) {
-      if (inside.anyMatch(each -> !each.endsWith("lock"))) {
+      if (inside.anyMatch(each -> !isOfAStart(each))) {
         throw new StartException(
             "the folder %s is neither empty nor a data folder of this server; set CITYCATALOG_HOME to another one"
                 .formatted(path));
       }
     }
     writeWhole(file, FORMAT.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Whether a start that was killed early may have left it.
+  private static boolean isOfAStart(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.equals("lock") || name.startsWith(".part-");
   }
 
   /// The file is there with all of its bytes, or it is not there.
