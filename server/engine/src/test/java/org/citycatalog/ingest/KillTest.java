@@ -126,7 +126,8 @@ class KillTest {
                 } catch (InterruptedException stopped) {
                   Thread.currentThread().interrupt();
                 }
-                process.destroyForcibly();
+                // By its handle: Process.destroyForcibly also closes the pipe that is read below.
+                process.toHandle().destroyForcibly();
               });
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         said.add(line);
