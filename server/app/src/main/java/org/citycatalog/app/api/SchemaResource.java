@@ -98,7 +98,9 @@ public class SchemaResource implements SchemaApi {
 
   private Response answer(Dataset dataset) {
     TableSchema schema =
-        json.read(TableSchemaJson.write(dataset.entry().schema()), TableSchema.class);
+        json.read(
+            TableSchemaJson.write(boundary.entry(asking.caller(), dataset).schema()),
+            TableSchema.class);
     return Response.ok(schema).header("ETag", DatasetWire.tag(dataset.revision())).build();
   }
 }
