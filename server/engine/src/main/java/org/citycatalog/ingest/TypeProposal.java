@@ -26,6 +26,13 @@ public record TypeProposal(long rows, List<String> missingValues, List<ColumnPro
     columns = List.copyOf(columns);
   }
 
+  /// Reads a file and proposes types.
+  static TypeProposal of(Source source) throws IOException {
+    try (SourceReader records = source.open()) {
+      return of(records);
+    }
+  }
+
   /// Reads a file to its end and proposes types. The reader stays open.
   public static TypeProposal of(SourceReader reader) throws IOException {
     CellKinds kinds = new CellKinds();

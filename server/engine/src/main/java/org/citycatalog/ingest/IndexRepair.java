@@ -1,0 +1,97 @@
+package org.citycatalog.ingest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.citycatalog.catalog.CatalogStore;
+import org.citycatalog.catalog.Dataset;
+import org.citycatalog.catalog.DatasetVersion;
+import org.citycatalog.rows.Folders;
+import org.citycatalog.rows.RowStore;
+
+/// Finds damaged indexes and builds them again from their source files.
+final class IndexRepair {
+  private static final Logger LOG = Logger.getLogger(IndexRepair.class.getName());
+
+  private final CatalogStore catalog;
+  private final RowStore rows;
+  private final SourceStore sources;
+  private final Quarantine quarantine;
+  private final LoadQueue queue;
+  private final Supplier<String> ids;
+  private final Loads.Settings settings;
+
+  IndexRepair(
+      CatalogStore catalog,
+      RowStore rows,
+      SourceStore sources,
+      Quarantine quarantine,
+      LoadQueue queue,
+      Supplier<String> ids,
+      Loads.Settings settings) {
+    this.catalog = catalog;
+    this.rows = rows;
+    this.sources = sources;
+    this.quarantine = quarantine;
+    this.queue = queue;
+    this.ids = ids;
+    this.settings = settings;
+  }
+
+  /// Opens every current index once, so that damage is found and mended before somebody asks.
+  void verifyAll() {
+    for (Dataset dataset : catalog.datasets()) {
+      DatasetVersion version = dataset.version();
+      if (version != null && !queue.isClosing()) {
+        rows.verify(version);
+      }
+    }
+  }
+
+  /// Builds an index again in its turn; a version that cannot be is marked as unavailable.
+  void rebuild(DatasetVersion version, String why) {
+    String name = version.dataset() + " version " + version.number();
+    LOG.warning(
+        "the index of " + name + " is damaged (" + why + "); rebuilding it from the source file");
+    queue.execute(() -> {
+      Path building = rows.buildingFolder(version.dataset(), "rebuild-" + ids.get());
+      try {
+        build(version, building);
+        rows.install(version.dataset(), version.number(), building);
+        LOG.info("the index of " + name + " is whole again");
+      } catch (IOException | RuntimeException failed) {
+        LOG.log(Level.SEVERE, "the index of " + name + " could not be rebuilt", failed);
+        rows.markUnavailable(
+            version, "its index is damaged and could not be rebuilt; the server's log says why");
+      } finally {
+        deleteQuietly(building);
+      }
+    });
+  }
+
+  private void build(DatasetVersion version, Path building) throws IOException {
+    Path file = sources.file(version.dataset().provider(), version.source().sha256());
+    if (!Files.exists(file)) {
+      throw new IOException("the source file is not there");
+    }
+    new IndexBuild(
+            new Source(file, Dialect.of(version.source()), settings.limits()),
+            version.schema(),
+            new LoadRequest(Hints.NONE, Long.MAX_VALUE, null, null),
+            building,
+            settings.workers(),
+            queue::isClosing)
+        .build(version.load(), quarantine);
+  }
+
+  private static void deleteQuietly(Path folder) {
+    try {
+      Folders.delete(folder);
+    } catch (IOException left) {
+      LOG.log(Level.WARNING, "could not delete " + folder, left); // the next start sweeps it
+    }
+  }
+}
