@@ -5,11 +5,11 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import org.citycatalog.api.model.FileCompression;
+import org.citycatalog.api.model.FileFormat;
 import org.citycatalog.api.model.LoadState;
 import org.citycatalog.api.model.SchemaProposal;
 import org.citycatalog.api.model.SourceFile;
-import org.citycatalog.api.model.SourceFileCompression;
-import org.citycatalog.api.model.SourceFileFormat;
 import org.citycatalog.catalog.Load;
 import org.jspecify.annotations.Nullable;
 
@@ -70,10 +70,12 @@ final class LoadWire {
       return null;
     }
     return SourceFile.builder()
-        .format(SourceFileFormat.valueOf(file.format().toUpperCase(Locale.ROOT)))
-        .compression(file.compression() == null ? null : SourceFileCompression.GZIP)
+        .format(FileFormat.valueOf(file.format().toUpperCase(Locale.ROOT)))
+        .compression(file.compression() == null ? null : FileCompression.GZIP)
         .encoding(file.encoding())
         .delimiter(file.delimiter() == null ? null : file.delimiter().toString())
+        .header(file.header())
+        .sheet(file.sheet())
         .sha256(file.sha256())
         .bytes(file.bytes())
         .build();

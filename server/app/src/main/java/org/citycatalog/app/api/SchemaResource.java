@@ -7,8 +7,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.citycatalog.api.SchemaApi;
-import org.citycatalog.api.model.ProposeSchemaEncodingParameter;
-import org.citycatalog.api.model.ProposeSchemaFormatParameter;
+import org.citycatalog.api.model.FileEncoding;
+import org.citycatalog.api.model.FileFormat;
 import org.citycatalog.api.model.SchemaProposal;
 import org.citycatalog.api.model.TableSchema;
 import org.citycatalog.catalog.CatalogStore;
@@ -79,8 +79,8 @@ public class SchemaResource implements SchemaApi {
   public Response proposeSchema(
       String id,
       InputStream body,
-      @Nullable ProposeSchemaFormatParameter format,
-      @Nullable ProposeSchemaEncodingParameter encoding,
+      @Nullable FileFormat format,
+      @Nullable FileEncoding encoding,
       @Nullable Boolean header,
       @Nullable String sheet) {
     LoadRequest wanted =
