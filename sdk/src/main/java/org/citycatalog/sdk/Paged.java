@@ -25,6 +25,7 @@ public interface Paged<T> extends Iterable<T> {
   ///
   /// @param count how many at most, 0 or more
   /// @return up to `count` of them
+  /// @throws IllegalArgumentException if `count` is negative
   List<T> first(int count);
 
   /// Reads everything, page after page.

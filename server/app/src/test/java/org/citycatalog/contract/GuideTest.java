@@ -19,7 +19,7 @@ class GuideTest {
       Pattern.compile("\\b([A-Z_]+)\\(\\s*\"([^\"]*)\",\\s*\"([^\"]*)\"\\)");
 
   private static final Pattern REGION =
-      Pattern.compile("(?ms)^ *// tag::(\\w+)\\[]\\n(.*?)^ *// end::\\1\\[]$");
+      Pattern.compile("(?ms)^ *// tag::(\\w+)\\[]\\n(.*?)\\n *// end::\\1\\[]$");
 
   private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
 
@@ -48,7 +48,11 @@ class GuideTest {
         Project.text(
             Project.ROOT.resolve("examples/src/main/java/org/citycatalog/examples/SdkTour.java"));
     List<String> regions =
-        REGION.matcher(tour).results().map(region -> region.group(2).stripIndent()).toList();
+        REGION
+            .matcher(tour)
+            .results()
+            .map(region -> region.group(2).stripIndent().strip() + "\n")
+            .toList();
 
     List<String> blocks =
         JAVA.matcher(Project.text(GUIDE.resolve("sdk.md")))
