@@ -80,6 +80,18 @@ class ContractTest {
         .allMatch(place -> place.matches("/components/schemas/[A-Z]\\w+"));
   }
 
+  /// The SDK's documentation is made of them.
+  @Test
+  void every_schema_says_what_it_is() {
+    JsonObject schemas = contract.getJsonObject("components").getJsonObject("schemas");
+
+    assertThat(schemas.keySet())
+        .allSatisfy(name ->
+            assertThat(schemas.getJsonObject(name).getString("description", ""))
+                .as(name)
+                .isNotBlank());
+  }
+
   @Test
   void a_query_in_a_body_may_be_asked_again() {
     JsonValue query = contract.getValue("/paths/~1datasets~1{id}~1rows~1query/post/x-safe");

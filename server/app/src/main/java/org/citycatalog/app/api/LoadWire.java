@@ -11,6 +11,7 @@ import org.citycatalog.api.model.LoadState;
 import org.citycatalog.api.model.SchemaProposal;
 import org.citycatalog.api.model.SourceFile;
 import org.citycatalog.catalog.Load;
+import org.citycatalog.catalog.TableSchema;
 import org.jspecify.annotations.Nullable;
 
 /// Loads as they are on the wire.
@@ -81,9 +82,11 @@ final class LoadWire {
         .build();
   }
 
+  /// A load proposes only where the dataset had no items.
   private static SchemaProposal proposal(String text, WireJson json) {
     try (var reader = Json.createReader(new StringReader(text))) {
-      return json.read(reader.readObject(), SchemaProposal.class);
+      return json.read(
+          ProposalWire.document(reader.readObject(), TableSchema.EMPTY), SchemaProposal.class);
     }
   }
 }
