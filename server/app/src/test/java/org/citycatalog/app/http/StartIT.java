@@ -28,7 +28,10 @@ class StartIT {
 
   @Test
   void a_start_does_not_speak_of_the_migrations_that_went_well(SharedServer.Running city) {
-    assertThat(city.server.log().lines().filter(line -> line.contains("flyway"))).isEmpty();
+    // TRAS0018I is Liberty's own line, which says what is logged.
+    assertThat(city.server.log().lines().filter(line -> !line.contains("TRAS0018I")))
+        .isNotEmpty()
+        .noneMatch(line -> line.contains("flyway"));
   }
 
   @Test

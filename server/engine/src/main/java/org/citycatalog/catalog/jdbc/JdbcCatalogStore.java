@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.citycatalog.catalog.CatalogChange;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Dataset;
@@ -45,6 +48,7 @@ public final class JdbcCatalogStore implements CatalogStore {
           .<DatasetId, Dataset>weigher(
               (id, dataset) -> 10 + dataset.entry().schema().items().size())
           .build();
+  private final Map<DatasetId, Integer> beingWritten = new ConcurrentHashMap<>();
   private final Cache<String, StoredKey> keysByHash =
       Caffeine.newBuilder().maximumSize(CACHED_KEYS).build();
   private final Cache<ProviderNamespace, Provider> providers =
@@ -117,9 +121,26 @@ public final class JdbcCatalogStore implements CatalogStore {
 
   @Override
   public Optional<Dataset> dataset(DatasetId id) {
-    return Optional.ofNullable(
-        datasets.get(
-            id, wanted -> database.read(sql -> new Entries(sql).dataset(wanted)).orElse(null)));
+    if (beingWritten.containsKey(id)) {
+      return stored(id);
+    }
+    return Optional.ofNullable(datasets.get(id, wanted -> stored(wanted).orElse(null)));
+  }
+
+  private Optional<Dataset> stored(DatasetId id) {
+    return database.read(sql -> new Entries(sql).dataset(id));
+  }
+
+  /// Writes to a dataset. Until the cache has forgotten it, readers ask the database: whoever has
+  /// seen one half of what was written, such as the end of a load, sees the other.
+  private <T> T writing(DatasetId id, Supplier<T> write) {
+    beingWritten.merge(id, 1, Integer::sum);
+    try {
+      return write.get();
+    } finally {
+      datasets.invalidate(id);
+      beingWritten.computeIfPresent(id, (same, writers) -> writers == 1 ? null : writers - 1);
+    }
   }
 
   @Override
@@ -222,12 +243,14 @@ public final class JdbcCatalogStore implements CatalogStore {
   private Write written(DatasetId id, EntryWrite write) {
     Write[] other = {new Write.Absent()};
     Optional<Write> done =
-        database.write(sql -> {
-          Write outcome = write.on(new Entries(sql));
-          other[0] = outcome;
-          return outcome instanceof Write.Done ? Optional.of(outcome) : Optional.empty();
-        });
-    datasets.invalidate(id);
+        writing(
+            id,
+            () ->
+                database.write(sql -> {
+                  Write outcome = write.on(new Entries(sql));
+                  other[0] = outcome;
+                  return outcome instanceof Write.Done ? Optional.of(outcome) : Optional.empty();
+                }));
     return done.orElse(other[0]);
   }
 
@@ -290,9 +313,8 @@ public final class JdbcCatalogStore implements CatalogStore {
               .formatted(
                   version.number(), version.dataset(), done.id(), done.dataset(), done.state()));
     }
-    Optional<CatalogChange> change = database.write(sql -> commit(sql, version, done, adopted));
-    datasets.invalidate(version.dataset());
-    return change;
+    return writing(
+        version.dataset(), () -> database.write(sql -> commit(sql, version, done, adopted)));
   }
 
   private static Optional<CatalogChange> commit(
