@@ -21,7 +21,8 @@ class SphereTest {
       double latitude = random.nextInt(4) == 0 ? 90 : random.nextDouble(-90, 90);
       double metres = Math.pow(10, random.nextDouble(0, 7.4));
       Predicate.WithinBox around =
-          Sphere.boxAround(new Predicate.WithinDistance("place", longitude, latitude, metres, true));
+          Sphere.boxAround(
+              new Predicate.WithinDistance("place", longitude, latitude, metres, true));
       double pointLongitude = longitude + random.nextDouble(-1, 1) * Math.min(360, metres / 50_000);
       pointLongitude += pointLongitude > 180 ? -360 : pointLongitude < -180 ? 360 : 0;
       double pointLatitude =

@@ -60,9 +60,9 @@ final class RunningCatalog implements AutoCloseable {
       rows = opened(new RowStore(home.resolve("rows")));
       Seal seal = new Seal(folder.secret("cursor-key"));
       rowReader = new RowReader(store, boundary, rows, seal);
-      loads = opened(openLoads());
-      loads.recover();
       follower = opened(new CatalogFollower(store, home.resolve("search"), this::themeLabel));
+      loads = opened(openLoads(follower::nudge));
+      loads.recover();
       search = new DatasetSearch(follower, seal);
       follower.start();
     } catch (RuntimeException | IOException failed) {
@@ -106,7 +106,7 @@ final class RunningCatalog implements AutoCloseable {
     }
   }
 
-  private Loads openLoads() throws IOException {
+  private Loads openLoads(Runnable loaded) throws IOException {
     return new Loads(
         store,
         boundary,
@@ -114,6 +114,7 @@ final class RunningCatalog implements AutoCloseable {
         home,
         clock,
         new Ids(new SecureRandom()),
+        loaded,
         new Loads.Settings(
             settings.loadThreads(),
             settings.maxUploadBytes(),
