@@ -92,9 +92,9 @@ public final class RowReader {
           yield checked.mistake();
         }
         CheckedRowQuery query = present(checked.query());
-        RowIndex index = store.take(permit.version());
+        DatasetVersion version = permit.version();
         yield new RowAnswer.Stream(
-            IndexRowStream.open(index, query, readers(permit.version().schema(), query.select())));
+            IndexRowStream.of(store, version, query, readers(version.schema(), query.select())));
       }
     };
   }
