@@ -31,6 +31,7 @@ final class LoadRun {
   private final Quarantine quarantine;
   private final Retirement retirement;
   private final InstantSource clock;
+  private final Runnable loaded;
   private final Loads.Settings settings;
 
   LoadRun(
@@ -40,6 +41,7 @@ final class LoadRun {
       Quarantine quarantine,
       Retirement retirement,
       InstantSource clock,
+      Runnable loaded,
       Loads.Settings settings) {
     this.catalog = catalog;
     this.rows = rows;
@@ -47,6 +49,7 @@ final class LoadRun {
     this.quarantine = quarantine;
     this.retirement = retirement;
     this.clock = clock;
+    this.loaded = loaded;
     this.settings = settings;
   }
 
@@ -135,6 +138,7 @@ final class LoadRun {
     if (!committed) {
       return catalog.load(load.id()).orElse(load);
     }
+    loaded.run();
     retirement.retire(id);
     return done;
   }

@@ -59,6 +59,7 @@ public final class Loads implements Closeable {
 
   /// @param home the data folder; the loads' files are in `incoming`, `blobs` and `quarantine`
   /// @param ids gives a new random id at each call
+  /// @param loaded is told after each version that has become visible
   public Loads(
       CatalogStore catalog,
       Boundary boundary,
@@ -66,6 +67,7 @@ public final class Loads implements Closeable {
       Path home,
       InstantSource clock,
       Supplier<String> ids,
+      Runnable loaded,
       Settings settings)
       throws IOException {
     this.catalog = catalog;
@@ -77,10 +79,22 @@ public final class Loads implements Closeable {
     this.ids = ids;
     this.settings = settings;
     Retirement retirement = new Retirement(catalog, rows, clock, settings.retention());
-    this.run = new LoadRun(catalog, rows, sources, quarantine, retirement, clock, settings);
+    this.run = new LoadRun(catalog, rows, sources, quarantine, retirement, clock, loaded, settings);
     this.recovery = new Recovery(catalog, rows, sources, retirement, clock);
     this.repair = new IndexRepair(catalog, rows, sources, quarantine, queue, ids, settings);
     rows.rebuildWith(repair::rebuild);
+  }
+
+  /// Why a caller may not send, watch or cancel loads of a dataset: to them it is not there, or it
+  /// is not theirs. Empty where they may.
+  public Optional<LoadOutcome> refusal(Caller caller, DatasetId id) {
+    Optional<Dataset> dataset = catalog.dataset(id).filter(found -> boundary.maySee(caller, found));
+    if (dataset.isEmpty()) {
+      return Optional.of(new LoadOutcome.Absent());
+    }
+    return boundary.mayKeep(caller, id.provider())
+        ? Optional.empty()
+        : Optional.of(new LoadOutcome.Forbidden());
   }
 
   /// Loads a file.
@@ -90,9 +104,9 @@ public final class Loads implements Closeable {
   ///   ended
   public LoadOutcome load(
       Caller caller, DatasetId id, LoadRequest request, InputStream file, boolean respondAsync) {
-    LoadOutcome refusal = refusal(caller, id);
-    if (refusal != null) {
-      return refusal;
+    Optional<LoadOutcome> refusal = refusal(caller, id);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     String load = ids.get();
     String other = queue.reserve(id, load);
@@ -196,9 +210,9 @@ public final class Loads implements Closeable {
 
   /// Reads a file and proposes types; nothing of it stays.
   public Proposing propose(Caller caller, DatasetId id, LoadRequest request, InputStream file) {
-    LoadOutcome refusal = refusal(caller, id);
-    if (refusal != null) {
-      return new Proposing.Refused(refusal);
+    Optional<LoadOutcome> refusal = refusal(caller, id);
+    if (refusal.isPresent()) {
+      return new Proposing.Refused(refusal.get());
     }
     try {
       SourceStore.Received received = uploads.receive(ids.get(), id.provider(), request, file);
@@ -238,14 +252,5 @@ public final class Loads implements Closeable {
   @Override
   public void close() {
     queue.close();
-  }
-
-  /// Why a caller may not send a file for a dataset; null where they may.
-  private @Nullable LoadOutcome refusal(Caller caller, DatasetId id) {
-    Optional<Dataset> dataset = catalog.dataset(id).filter(found -> boundary.maySee(caller, found));
-    if (dataset.isEmpty()) {
-      return new LoadOutcome.Absent();
-    }
-    return boundary.mayKeep(caller, id.provider()) ? null : new LoadOutcome.Forbidden();
   }
 }

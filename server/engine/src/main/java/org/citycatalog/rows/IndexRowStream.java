@@ -12,79 +12,104 @@ import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
+import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.Item;
-import org.citycatalog.catalog.TableSchema;
 import org.jspecify.annotations.Nullable;
 
 /// All rows of a question, out of an index, in memory that does not grow with their number.
-abstract sealed class IndexRowStream implements RowStream {
-  private final RowIndex index;
+///
+/// It holds the index from the first row that is asked for until it is closed: one that nobody
+/// reads, as a HEAD request leaves it, holds nothing.
+final class IndexRowStream implements RowStream {
+  private final RowStore store;
+  private final DatasetVersion version;
+  private final CheckedRowQuery query;
   private final ShownColumns columns;
   private final long total;
+  private @Nullable RowIndex index;
+  private @Nullable Walk walk;
   private boolean closed;
 
-  private IndexRowStream(RowIndex index, CheckedRowQuery query, ShownColumns columns)
-      throws IOException {
-    this.index = index;
+  private IndexRowStream(
+      RowStore store,
+      DatasetVersion version,
+      CheckedRowQuery query,
+      ShownColumns columns,
+      long total) {
+    this.store = store;
+    this.version = version;
+    this.query = query;
     this.columns = columns;
-    this.total = index.count(query.query());
+    this.total = total;
   }
 
-  /// Takes over the hold on the index.
-  static RowStream open(RowIndex index, CheckedRowQuery query, ShownColumns columns) {
-    try {
-      return query.sort().isEmpty()
-          ? new InFileOrder(index, query, columns)
-          : new Sorted(index, query, columns);
-    } catch (IOException | RuntimeException failed) {
-      try {
-        index.close();
-      } catch (IOException second) {
-        failed.addSuppressed(second);
-      }
-      throw failed instanceof IOException io
-          ? new UncheckedIOException(io)
-          : (RuntimeException) failed;
+  /// Counts the rows.
+  ///
+  /// @throws IndexUnavailableException while the version's index is being rebuilt
+  static RowStream of(
+      RowStore store, DatasetVersion version, CheckedRowQuery query, ShownColumns columns) {
+    try (RowIndex index = store.take(version)) {
+      return new IndexRowStream(store, version, query, columns, index.count(query.query()));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 
   @Override
-  public final long version() {
-    return index.version().number();
+  public long version() {
+    return version.number();
   }
 
   @Override
-  public final List<Item> columns() {
+  public List<Item> columns() {
     return columns.items();
   }
 
   @Override
-  public final long total() {
+  public long total() {
     return total;
   }
 
   @Override
-  public final void close() throws IOException {
-    if (!closed) {
-      closed = true;
-      index.close();
+  public @Nullable Row next() throws IOException {
+    if (closed) {
+      throw new IllegalStateException("the stream of rows is closed");
+    }
+    if (walk == null) {
+      RowIndex held = store.take(version);
+      index = held;
+      walk = query.sort().isEmpty() ? new InFileOrder(held) : new Sorted(held);
+    }
+    return walk.next();
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    RowIndex held = index;
+    index = null;
+    if (held != null) {
+      held.close();
     }
   }
 
-  final Row row(StoredFields stored, int doc) throws IOException {
+  private Row row(StoredFields stored, int doc) throws IOException {
     return columns.row(StoredRowVisitor.row(stored, doc));
   }
 
+  private sealed interface Walk {
+    @Nullable Row next() throws IOException;
+  }
+
   /// Walks through the segments, reading stored rows one after another.
-  private static final class InFileOrder extends IndexRowStream {
+  private final class InFileOrder implements Walk {
     private final List<LeafReaderContext> segments;
     private final Weight weight;
     private int nextSegment;
     private @Nullable DocIdSetIterator rows;
     private @Nullable StoredFieldsReader stored;
 
-    InFileOrder(RowIndex index, CheckedRowQuery query, ShownColumns columns) throws IOException {
-      super(index, query, columns);
+    InFileOrder(RowIndex index) throws IOException {
       this.segments = index.searcher().getLeafContexts();
       this.weight = IndexRows.weight(index.searcher(), query);
     }
@@ -114,22 +139,17 @@ abstract sealed class IndexRowStream implements RowStream {
   }
 
   /// Fetches sorted rows in large pages.
-  private static final class Sorted extends IndexRowStream {
+  private final class Sorted implements Walk {
     private static final int PAGE = 20_000;
 
-    private final RowIndex index;
-    private final CheckedRowQuery query;
-    private final TableSchema schema;
+    private final RowIndex sorted;
     private final StoredFields stored;
     private ScoreDoc[] page = new ScoreDoc[0];
     private int at;
     private boolean last;
 
-    Sorted(RowIndex index, CheckedRowQuery query, ShownColumns columns) throws IOException {
-      super(index, query, columns);
-      this.index = index;
-      this.query = query;
-      this.schema = index.version().schema();
+    Sorted(RowIndex index) throws IOException {
+      this.sorted = index;
       this.stored = index.reader().storedFields();
     }
 
@@ -141,7 +161,7 @@ abstract sealed class IndexRowStream implements RowStream {
                 ? null
                 : new RowCursor(
                     version(), "", total(), page[at - 1].doc, ((FieldDoc) page[at - 1]).fields);
-        page = IndexRows.find(index, query, schema, PAGE, from);
+        page = IndexRows.find(sorted, query, version.schema(), PAGE, from);
         last = page.length < PAGE;
         at = 0;
       }

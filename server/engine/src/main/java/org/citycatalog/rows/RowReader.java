@@ -90,9 +90,9 @@ public final class RowReader {
           yield checked.mistake();
         }
         CheckedRowQuery query = present(checked.query());
-        RowIndex index = store.take(permit.version());
+        DatasetVersion version = permit.version();
         yield new RowAnswer.Stream(
-            IndexRowStream.open(index, query, new ShownColumns(permit, query.select())));
+            IndexRowStream.of(store, version, query, new ShownColumns(permit, query.select())));
       }
     };
   }

@@ -143,6 +143,10 @@ public final class CatalogFollower implements AutoCloseable {
     }
   }
 
+  CatalogStore store() {
+    return store;
+  }
+
   /// The newest state of the index, for the caller to close.
   ///
   /// @return null if there is none that has caught up
@@ -262,7 +266,8 @@ public final class CatalogFollower implements AutoCloseable {
     }
   }
 
-  private static Sequence followed(Map<String, String> notes) {
+  /// How far the index of a commit follows the catalog.
+  static Sequence followed(Map<String, String> notes) {
     String text = notes.get(FOLLOWED);
     return text == null ? Sequence.START : new Sequence(Long.parseLong(text));
   }

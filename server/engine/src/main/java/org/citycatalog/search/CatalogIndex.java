@@ -119,7 +119,7 @@ final class CatalogIndex implements AutoCloseable {
   /// The notes of the newest commit; empty if there is none.
   Map<String, String> notes() throws IOException {
     Snapshot snapshot = newest;
-    return snapshot == null ? Map.of() : snapshot.reader().getIndexCommit().getUserData();
+    return snapshot == null ? Map.of() : snapshot.notes();
   }
 
   /// The newest commit, for the caller to close.

@@ -47,10 +47,11 @@ public final class DatasetSearch {
   private final WordAnalyzer analyzer = new WordAnalyzer();
 
   /// Makes the search over a follower's index; the follower stays the caller's to start and close.
+  /// What the catalog held before a search began is what it shows, see [InStep].
   ///
   /// @param seal for cursors; with another key those given out before are of no use
   public DatasetSearch(CatalogFollower follower, Seal seal) {
-    this(follower::acquire, seal);
+    this(new InStep(follower)::acquire, seal);
   }
 
   // newest gives the index as it is, null where there is none yet

@@ -1,7 +1,9 @@
 package org.citycatalog.search;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -13,10 +15,13 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
+import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.sharing.Audience;
 
@@ -29,8 +34,15 @@ final class Snapshot implements AutoCloseable {
   private final Map<String, View> views =
       new ConcurrentHashMap<>(); // one per audience: providers and a few
 
+  private final Set<DatasetId> hidden;
+
   Snapshot(DirectoryReader reader) {
+    this(reader, Set.of());
+  }
+
+  private Snapshot(DirectoryReader reader, Set<DatasetId> hidden) {
     this.reader = reader;
+    this.hidden = hidden;
     this.searcher = new IndexSearcher(reader);
     this.searcher.setQueryCache(null); // every question is another one
   }
@@ -51,12 +63,28 @@ final class Snapshot implements AutoCloseable {
     reader.decRef();
   }
 
+  /// The same as if some entries were not there. Takes this one's place: the new one is to be
+  /// closed, this one no more.
+  Snapshot without(Set<DatasetId> entries) {
+    return new Snapshot(reader, entries);
+  }
+
+  /// What its commit carries.
+  Map<String, String> notes() throws IOException {
+    return reader.getIndexCommit().getUserData();
+  }
+
   /// What an audience reads.
   View view(Audience audience) throws IOException {
     String name = name(audience);
     View view = views.get(name);
     if (view == null) {
-      view = View.of(this, documents(query(audience)));
+      FixedBitSet documents = documents(query(audience));
+      if (!hidden.isEmpty()) {
+        List<BytesRef> ids = hidden.stream().map(id -> new BytesRef(id.value())).toList();
+        documents.andNot(documents(new TermInSetQuery(EntryDocuments.ENTRY, ids)));
+      }
+      view = View.of(this, documents);
       views.put(name, view);
     }
     return view;

@@ -169,6 +169,15 @@ class LoadsTest {
   }
 
   @Test
+  void whoever_follows_the_loads_is_told_of_each_version_and_of_nothing_else() {
+    world.load(id, "code,count\n001,1\n");
+    world.load(id, "code,cont\n001,1\n");
+    world.load(id, "code,count\n002,2\n");
+
+    assertThat(world.told).hasValue(2);
+  }
+
+  @Test
   void nobody_else_loads_or_sees_loads() {
     Caller other = new Caller(Caller.Kind.DEPARTMENT, "other", null, null);
     Load load = ended(world.load(id, "code,count\n001,1\n"));

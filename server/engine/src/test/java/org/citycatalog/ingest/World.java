@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.citycatalog.catalog.AccessClass;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.DatasetId;
@@ -50,6 +51,10 @@ public final class World implements AutoCloseable {
   public final RowStore rows;
   public final Loads loads;
   public final RowReader reader;
+
+  /// How many versions it was told of that have become visible.
+  public final AtomicInteger told = new AtomicInteger();
+
   public volatile Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
   public World(Path home) {
@@ -69,6 +74,7 @@ public final class World implements AutoCloseable {
               home,
               () -> now,
               () -> "load" + java.util.UUID.randomUUID().toString().replace("-", ""),
+              told::incrementAndGet,
               settings);
       reader = new RowReader(catalog, boundary, rows, new Seal(new byte[32]));
       catalog.addProvider(

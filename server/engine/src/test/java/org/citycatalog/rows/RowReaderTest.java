@@ -1,7 +1,9 @@
 package org.citycatalog.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +67,36 @@ class RowReaderTest {
     assertThat(page.total()).isEqualTo(4);
     assertThat(ids(page)).containsExactly("001", "002", "003", "004");
     assertThat(page.next()).isNull();
+  }
+
+  @Test
+  void a_stream_nobody_reads_holds_no_index_and_one_left_halfway_lets_it_go() throws IOException {
+    RowStream unread = stream(List.of());
+    RowStream halfway = stream(List.of());
+    RowStream sorted = stream(List.of("-name"));
+
+    halfway.next();
+    sorted.next();
+    int during = holds();
+    halfway.close();
+    sorted.close();
+    halfway.close();
+
+    assertThat(during).as("the store, and two that are read").isEqualTo(3);
+    assertThat(holds()).as("the store").isEqualTo(1);
+    assertThat(unread.total()).isEqualTo(4);
+    assertThatThrownBy(halfway::next).isInstanceOf(IllegalStateException.class);
+  }
+
+  private RowStream stream(List<String> sort) {
+    RowQuery query = new RowQuery(null, null, List.of(), sort);
+    return ((RowAnswer.Stream) world.reader.stream(Caller.ANONYMOUS, parking, query)).rows();
+  }
+
+  private int holds() throws IOException {
+    try (RowIndex index = world.rows.take(world.catalog.version(parking, 1).orElseThrow())) {
+      return index.reader().getRefCount() - 1;
+    }
   }
 
   @Test

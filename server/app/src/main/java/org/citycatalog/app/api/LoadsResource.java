@@ -78,7 +78,7 @@ public class LoadsResource implements LoadsApi {
   @Override
   public Response listLoads(String id) {
     return loads
-        .list(asking.caller(), Requested.dataset(id))
+        .list(asking.caller(), kept(id))
         .map(list -> Response.ok(new LoadList(list.stream().map(this::wire).toList())).build())
         .orElseThrow(Requested::absent);
   }
@@ -86,14 +86,14 @@ public class LoadsResource implements LoadsApi {
   @Override
   public Response getLoad(String id, String load) {
     return loads
-        .find(asking.caller(), Requested.dataset(id), load)
+        .find(asking.caller(), kept(id), load)
         .map(found -> Response.ok(wire(found)).build())
         .orElseThrow(Requested::absent);
   }
 
   @Override
   public Response cancelLoad(String id, String load) {
-    DatasetId dataset = Requested.dataset(id);
+    DatasetId dataset = kept(id);
     Load before = loads.find(asking.caller(), dataset, load).orElseThrow(Requested::absent);
     Load after = loads.cancel(asking.caller(), dataset, load).orElseThrow(Requested::absent);
     if (before.state().isFinal() || after.state() != Load.State.CANCELLED) {
@@ -110,7 +110,7 @@ public class LoadsResource implements LoadsApi {
     try {
       Loads.Troubles page =
           loads
-              .troubles(asking.caller(), Requested.dataset(id), load, after, limit)
+              .troubles(asking.caller(), kept(id), load, after, limit)
               .orElseThrow(Requested::absent);
       long last =
           page.entries().isEmpty() ? after : page.entries().get(page.entries().size() - 1).number();
@@ -159,6 +159,18 @@ public class LoadsResource implements LoadsApi {
       case LoadOutcome.Accepted accepted ->
           throw new IllegalStateException("no refusal: " + accepted);
     };
+  }
+
+  /// A dataset whose loads the caller may look at: 404 where they do not see it, 403 where it is
+  /// not theirs.
+  private DatasetId kept(String id) {
+    DatasetId dataset = Requested.dataset(id);
+    loads
+        .refusal(asking.caller(), dataset)
+        .ifPresent(why -> {
+          throw refused(why);
+        });
+    return dataset;
   }
 
   private Response ended(Load load) {

@@ -62,9 +62,9 @@ final class RunningCatalog implements AutoCloseable {
       rows = opened(new RowStore(home.resolve("rows")));
       Seal seal = new Seal(folder.secret("cursor-key"));
       rowReader = new RowReader(store, boundary, rows, seal);
-      loads = opened(openLoads());
-      loads.recover();
       follower = opened(new CatalogFollower(store, home.resolve("search"), this::themeLabel));
+      loads = opened(openLoads(follower::nudge));
+      loads.recover();
       search = new DatasetSearch(follower, seal);
       follower.start();
     } catch (RuntimeException | IOException failed) {
@@ -108,7 +108,7 @@ final class RunningCatalog implements AutoCloseable {
     }
   }
 
-  private Loads openLoads() throws IOException {
+  private Loads openLoads(Runnable loaded) throws IOException {
     return new Loads(
         store,
         boundary,
@@ -116,6 +116,7 @@ final class RunningCatalog implements AutoCloseable {
         home,
         clock,
         new Ids(new SecureRandom()),
+        loaded,
         new Loads.Settings(
             settings.loadThreads(),
             settings.maxUploadBytes(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.citycatalog.app.testing.Answer;
 import org.citycatalog.app.testing.ContractClient;
 import org.junit.jupiter.api.Test;
@@ -228,7 +229,29 @@ class BadRequestsIT {
     assertThat(company.post("/keys", "{\"label\": \"x\", \"kind\": \"operator\"}").code())
         .isEqualTo("forbidden");
     assertThat(company.get("/datasets/transport.parking/revisions").code()).isEqualTo("forbidden");
-    assertThat(company.get("/datasets/transport.parking/loads").code()).isEqualTo("not-found");
+  }
+
+  @Test
+  void loads_of_a_dataset_are_forbidden_where_it_is_seen_and_absent_where_it_is_not()
+      throws Exception {
+    ContractClient company =
+        anybody.withKey(
+            operator
+                .post("/keys", "{\"label\": \"公司\", \"kind\": \"enterprise\"}")
+                .json()
+                .getString("secret"));
+    operator.post("/datasets", Entries.minimal("transport.draft-loads"));
+
+    for (String loads : List.of("/loads", "/loads/aaaaaaaaaaaaaaaaaaaa")) {
+      assertThat(company.get("/datasets/transport.parking" + loads).code()).isEqualTo("forbidden");
+      assertThat(company.get("/datasets/transport.draft-loads" + loads).code())
+          .isEqualTo("not-found");
+      assertThat(company.get("/datasets/transport.nowhere" + loads).code()).isEqualTo("not-found");
+    }
+    assertThat(company.delete("/datasets/transport.parking/loads/aaaaaaaaaaaaaaaaaaaa").code())
+        .isEqualTo("forbidden");
+    assertThat(operator.get("/datasets/transport.parking/loads/aaaaaaaaaaaaaaaaaaaa").code())
+        .isEqualTo("not-found");
   }
 
   @Test

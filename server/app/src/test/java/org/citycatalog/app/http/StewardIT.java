@@ -175,11 +175,13 @@ class StewardIT {
     String published =
         publish(operator.post("/datasets", Entries.minimal(id)).header("ETag")).header("ETag");
 
+    awaitFound();
     Answer withdrawn =
         operator.post(
             "/datasets/" + id + "/withdrawal", "{\"reason\": \"数据有误\"}", "If-Match", published);
 
     assertThat(withdrawn.json().getString("state")).isEqualTo("withdrawn");
+    assertThat(anybody.get("/datasets?limit=100&q=%E6%B5%8B%E8%AF%95").text()).doesNotContain(id);
     assertThat(anybody.get("/datasets/" + id).status()).isEqualTo(404);
     assertThat(operator.get("/datasets/" + id + "/revisions").text()).contains("数据有误");
   }

@@ -107,6 +107,26 @@ class WireIT {
   }
 
   @Test
+  void the_head_of_an_export_says_how_many_rows_would_follow() throws Exception {
+    URI export = URI.create(server.url() + "/api/v1/datasets/transport.parking/export.csv");
+
+    HttpResponse<byte[]> head =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(export)
+                    .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                    .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> whole = get("/api/v1/datasets/transport.parking/export.csv");
+
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(head.headers().firstValueAsLong("CityCatalog-Rows"))
+        .isEqualTo(whole.headers().firstValueAsLong("CityCatalog-Rows"))
+        .isPresent();
+  }
+
+  @Test
   void health_and_metrics_are_there() throws Exception {
     assertThat(new String(get("/health/live").body(), StandardCharsets.UTF_8)).contains("\"UP\"");
     assertThat(new String(get("/health/ready").body(), StandardCharsets.UTF_8))
