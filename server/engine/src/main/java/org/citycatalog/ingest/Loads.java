@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -63,6 +63,7 @@ public final class Loads implements Closeable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("load-", 0).factory());
   private final Map<DatasetId, String> busy = new ConcurrentHashMap<>();
   private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private final Map<String, DatasetVersion> flawed = new ConcurrentHashMap<>();
   private volatile boolean closing;
 
   /// What the server's keeper decides about loads.
@@ -138,7 +139,7 @@ public final class Loads implements Closeable {
         letGo(id, received.sha256());
         throw notNoted;
       }
-      Future<Load> end = submit(waiting);
+      Future<Load> end = submit(waiting, false);
       handed = true;
       return respondAsync ? new LoadOutcome.Accepted(waiting) : new LoadOutcome.Ended(end.get());
     } catch (UnreadableFileException refused) {
@@ -293,19 +294,57 @@ public final class Loads implements Closeable {
       if (source != null) {
         LOG.info("taking up load " + load.id() + " of " + load.dataset());
         sources.hold(load.dataset().provider(), source.sha256());
-        submit(load);
+        submit(load, true);
       }
     }
   }
 
-  /// Opens every current index once, so that damage is found and mended before somebody asks.
+  /// Opens every current index once, so that damage is found and mended before somebody asks, and
+  /// then reads every source file, because an index can only be mended from a whole one.
   public void verifyAll() {
-    for (Dataset dataset : catalog.datasets()) {
+    List<Dataset> datasets = catalog.datasets();
+    for (Dataset dataset : datasets) {
       DatasetVersion version = dataset.version();
       if (version != null && !closing) {
         rows.verify(version);
       }
     }
+    for (Dataset dataset : datasets) {
+      Set<String> whole = new HashSet<>();
+      for (DatasetVersion version : catalog.versions(dataset.id())) {
+        if (!closing && !whole.contains(version.source().sha256()) && flaw(version).isEmpty()) {
+          whole.add(version.source().sha256());
+        }
+      }
+    }
+  }
+
+  /// Versions, as `dataset@number`, whose source file was found damaged or absent; for `/health`.
+  public Set<String> damagedSources() {
+    Set<String> damaged = new TreeSet<>();
+    flawed.forEach((name, version) -> {
+      if (sources.isDamaged(version.dataset().provider(), version.source().sha256())) {
+        damaged.add(name);
+      }
+    });
+    return damaged;
+  }
+
+  /// Reads the source file of a version to its end; what is wrong with it is said in the log.
+  private Optional<String> flaw(DatasetVersion version) {
+    Optional<String> flaw;
+    try {
+      flaw = sources.flaw(version.dataset().provider(), version.source().sha256());
+    } catch (IOException unreadable) {
+      LOG.log(Level.WARNING, "a source file cannot be read", unreadable);
+      flaw = Optional.of("its source file cannot be read");
+    }
+    if (flaw.isPresent()) {
+      String name = version.dataset() + "@" + version.number();
+      flawed.put(name, version);
+      LOG.severe(name + ": " + flaw.get() + "; loading the same file again mends it");
+    }
+    return flaw;
   }
 
   @Override
@@ -369,12 +408,12 @@ public final class Loads implements Closeable {
         null);
   }
 
-  private Future<Load> submit(Load load) {
+  private Future<Load> submit(Load load, boolean takenUp) {
     Running state = new Running();
     running.put(load.id(), state);
     return runner.submit(() -> {
       try {
-        return run(load, state);
+        return run(load, state, takenUp);
       } finally {
         running.remove(load.id());
         busy.remove(load.dataset(), load.id());
@@ -382,7 +421,7 @@ public final class Loads implements Closeable {
     });
   }
 
-  private Load run(Load waiting, Running state) throws IOException {
+  private Load run(Load waiting, Running state, boolean takenUp) throws IOException {
     DatasetId id = waiting.dataset();
     SourceFile stored = present(waiting.source());
     Path building = rows.buildingFolder(id, waiting.id());
@@ -390,6 +429,10 @@ public final class Loads implements Closeable {
     try {
       if (!catalog.updateLoad(load)) {
         return catalog.load(load.id()).orElse(load); // cancelled while it waited
+      }
+      if (takenUp && sources.flaw(id.provider(), stored.sha256()).isPresent()) {
+        return end(
+            load, Load.State.FAILED, "interrupted", "its file was damaged while the server stood");
       }
       LoadRequest request = LoadRequest.ofJson(load.request());
       TableSchema schema = catalog.dataset(id).orElseThrow().entry().schema();
@@ -441,6 +484,7 @@ public final class Loads implements Closeable {
       }
       LOG.log(Level.WARNING, "load " + load.id() + " of " + id + " failed", failed);
       boolean full = isDiskFull(failed);
+      deleteQuietly(building); // first, so that there is room to note the end
       return end(
           load,
           Load.State.FAILED,
@@ -524,24 +568,32 @@ public final class Loads implements Closeable {
     runner.execute(() -> {
       Path building = rows.buildingFolder(version.dataset(), "rebuild-" + ids.get());
       try {
-        Path file = sources.file(version.dataset().provider(), version.source().sha256());
-        if (!Files.exists(file)) {
-          throw new IOException("the source file is not there");
+        String sha256 = version.source().sha256();
+        Optional<String> flaw = flaw(version);
+        if (flaw.isPresent()) {
+          throw new IOException(flaw.get());
         }
-        new LoadRun(
+        Path file = sources.file(version.dataset().provider(), sha256);
+        LoadRun run =
+            new LoadRun(
                 new Source(file, Dialect.of(version.source()), settings.limits()),
                 version.schema(),
                 new LoadRequest(Hints.NONE, Long.MAX_VALUE, null, null),
                 building,
                 settings.workers(),
-                () -> closing)
-            .build(version.load(), quarantine);
+                () -> closing);
+        run.build(version.load(), quarantine);
+        if (run.report().rowsKept() != version.rows()) {
+          // It would be taken for damaged again, and rebuilt for ever.
+          throw new IOException(
+              "%d rows were read from the source file, the version has %d"
+                  .formatted(run.report().rowsKept(), version.rows()));
+        }
         rows.install(version.dataset(), version.number(), building);
         LOG.info("the index of " + name + " is whole again");
       } catch (IOException | RuntimeException failed) {
         LOG.log(Level.SEVERE, "the index of " + name + " could not be rebuilt", failed);
-        rows.markUnavailable(
-            version, "its index is damaged and could not be rebuilt; the server's log says why");
+        rows.markLost(version);
       } finally {
         deleteQuietly(building);
       }

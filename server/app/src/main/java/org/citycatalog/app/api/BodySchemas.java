@@ -11,6 +11,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +60,20 @@ final class BodySchemas {
     if (result.isValid()) {
       return List.of();
     }
-    return result.getErrors().stream()
-        .flatMap(error -> findings(error, body))
-        .distinct()
-        .sorted(Comparator.comparing(Finding::pointer).thenComparing(Finding::code))
-        .limit(MOST)
-        .toList();
+    List<Finding> findings =
+        result.getErrors().stream()
+            .flatMap(error -> findings(error, body))
+            .distinct()
+            .sorted(Comparator.comparing(Finding::pointer).thenComparing(Finding::code))
+            .toList();
+    if (findings.size() <= MOST) {
+      return findings;
+    }
+    List<Finding> first = new ArrayList<>(findings.subList(0, MOST));
+    first.add(
+        new Finding(
+            "too-many-findings", "", "only the first %d findings are listed".formatted(MOST)));
+    return first;
   }
 
   private Stream<Finding> findings(Error error, JsonStructure body) {
@@ -79,6 +88,10 @@ final class BodySchemas {
     }
     if (keyword.equals("required")) {
       return missing(body.getValue(pointer).asJsonObject(), pointer, where);
+    }
+    if (keyword.equals("format") && schema(where).getString("format", "").equals("date")) {
+      return Stream.of(
+          new Finding("bad-date", pointer, "a date is written YYYY-MM-DD and is one of a year"));
     }
     String code = CODES.getOrDefault(keyword, "wrong-value");
     return Stream.of(new Finding(code, pointer, shortened(error.getError())));
