@@ -13,25 +13,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.citycatalog.sdk.CityCatalog;
 import org.citycatalog.sdk.DatasetRevision;
-import org.citycatalog.sdk.FileLoad;
 import org.citycatalog.sdk.LoadEndedException;
 import org.citycatalog.sdk.LoadJob;
+import org.citycatalog.sdk.Proposal;
 import org.citycatalog.sdk.error.ConflictException;
 import org.citycatalog.sdk.error.InvalidRequestException;
-import org.citycatalog.sdk.model.ColumnProposal;
+import org.citycatalog.sdk.model.ColumnEvidence;
 import org.citycatalog.sdk.model.ColumnType;
 import org.citycatalog.sdk.model.DatasetEntry;
-import org.citycatalog.sdk.model.Item;
 import org.citycatalog.sdk.model.Load;
 import org.citycatalog.sdk.model.QuarantineEntry;
-import org.citycatalog.sdk.model.SchemaProposal;
-import org.citycatalog.sdk.model.TableSchema;
 
 /// A steward's question: is my file in the catalog, whole, typed as I say, and what was wrong with
 /// it?
 ///
-/// Registers a dataset from its description, looks at the types proposed for the file, sets the
-/// types, loads the file, prints the report and every cell that breaks them, and publishes.
+/// Registers a dataset from its description, looks at the types proposed for the file, accepts them
+/// with the steward's own, loads the file, prints the report and every cell that breaks them, and
+/// publishes.
 public final class StewardLoader {
   private static final int TOLERATED_CELLS = 10;
 
@@ -75,12 +73,13 @@ public final class StewardLoader {
       DatasetRevision draft = city.register(read(description));
       out.println("已登记 " + draft.entry().id() + " " + draft.entry().title().zh());
 
-      FileLoad file = draft.dataset().loading(rows).maxUnreadable(TOLERATED_CELLS);
-      SchemaProposal proposal = file.propose();
-      printProposal(proposal);
-      draft = draft.setSchema(schema(proposal, types));
+      Proposal proposal = draft.dataset().loading(rows).maxUnreadable(TOLERATED_CELLS).propose();
+      printEvidence(proposal);
+      for (Map.Entry<String, ColumnType> known : types.entrySet()) {
+        proposal = proposal.with(known.getKey(), known.getValue());
+      }
 
-      LoadJob job = file.start();
+      LoadJob job = proposal.acceptAndLoad();
       printReport(job.await());
       printQuarantine(job);
 
@@ -107,27 +106,14 @@ public final class StewardLoader {
     }
   }
 
-  private static TableSchema schema(SchemaProposal proposal, Map<String, ColumnType> types) {
-    return TableSchema.builder()
-        .fields(proposal.columns().stream().map(column -> item(column, types)).toList())
-        .missingValues(proposal.missingValues())
-        .build();
-  }
-
-  private static Item item(ColumnProposal column, Map<String, ColumnType> types) {
-    ColumnType chosen = types.getOrDefault(column.name(), column.type());
-    return Item.builder()
-        .name(column.name())
-        .type(chosen)
-        .format(chosen == column.type() ? column.format() : null)
-        .build();
-  }
-
-  private void printProposal(SchemaProposal proposal) {
-    out.printf("%d 行，建议的类型:%n", proposal.rows());
-    for (ColumnProposal column : proposal.columns()) {
-      out.printf(
-          "  %s: %s (%d/%d)%n", column.name(), column.type(), column.matching(), column.cells());
+  private void printEvidence(Proposal proposal) {
+    out.printf("%d 行，建议的类型:%n", proposal.evidence().rows());
+    proposal
+        .schema()
+        .fields()
+        .forEach(field -> out.printf("  %s: %s%n", field.name(), field.type()));
+    for (ColumnEvidence column : proposal.evidence().columns()) {
+      out.printf("  %s: %d/%d%n", column.name(), column.matching(), column.cells());
       column
           .counterExamples()
           .forEach(example ->

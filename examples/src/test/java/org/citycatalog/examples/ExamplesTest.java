@@ -16,6 +16,7 @@ import org.citycatalog.sdk.CityCatalog;
 import org.citycatalog.sdk.Point;
 import org.citycatalog.sdk.model.CallerKind;
 import org.citycatalog.sdk.model.ColumnType;
+import org.citycatalog.sdk.model.DatasetEntry;
 import org.citycatalog.sdk.model.KeyRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,6 +117,41 @@ class ExamplesTest {
       assertThat(rows.get(1).unreadable("docks")).isPresent();
       assertThat(rows.get(3).isMissing("docks")).isTrue();
     }
+  }
+
+  @Test
+  void the_tour_of_the_guide_does_what_the_guide_says() throws Exception {
+    Path file = home.resolve("tour.csv");
+    Path parking = home.resolve("parking.csv");
+    try (CityCatalog city = SdkTour.connect(server.url(), stewardKey())) {
+      DatasetEntry entry =
+          city.dataset("transport.parking").entry().toBuilder()
+              .id("transport.tour")
+              .items(null)
+              .primaryKey(null)
+              .build();
+      city.register(entry);
+      Files.writeString(file, "stand,docks\n00017,12\n00018,约二十\n");
+      SdkTour tour = new SdkTour(city, out);
+
+      tour.search();
+      tour.rows();
+      tour.records();
+      tour.export(parking);
+      tour.load("transport.tour", file);
+      tour.errors("transport.parking", "fre > 3");
+      tour.errors("transport.parkin", "free > 3");
+      long last = tour.follow(0);
+
+      assertThat(last).isPositive();
+      assertThat(tour.follow(last)).isEqualTo(last);
+      assertThat(Files.readAllLines(parking)).hasSizeGreaterThan(20);
+    }
+    assertThat(printed())
+        .contains("version 1, 1 unreadable", "no such dataset, or not for this key")
+        .contains("registered transport.tour", "loaded transport.tour")
+        .anyMatch(line -> line.startsWith("docks: "))
+        .anyMatch(line -> line.matches("unknown-column at .*nearest \\[free.*"));
   }
 
   private static String stewardKey() throws IOException {

@@ -106,6 +106,15 @@ public final class CityCatalog implements AutoCloseable {
     return DatasetRevision.of(dataset(entry.id()), datasets, datasets.registerDataset(entry));
   }
 
+  /// Follows what happened to the entries that the caller keeps; for stewards and the operator.
+  ///
+  /// @param after sequence of the last change known, 0 for all of them
+  /// @return what came after it, to be read
+  /// @throws IllegalArgumentException if `after` is negative
+  public Changes changes(long after) {
+    return new Changes(datasets, after);
+  }
+
   /// Lists the units that provide data.
   ///
   /// @return the providers

@@ -18,7 +18,12 @@ import java.util.stream.Collectors;
 ///
 /// Values may be texts, whole and decimal numbers, booleans, dates ([LocalDate]) and instants
 /// ([OffsetDateTime], [ZonedDateTime], [Instant]). A code such as a division's is a text. Column
-/// names and texts may hold anything: they are quoted as CQL2 asks.
+/// names and texts may hold anything: they are quoted as CQL2 asks. A value of another kind is an
+/// [IllegalArgumentException]; a column that the dataset does not have, or whose type the value
+/// does not fit, is an [org.citycatalog.sdk.error.InvalidRequestException] of the call that asks.
+///
+/// A missing or unreadable cell satisfies neither a comparison nor its opposite; ask for missing
+/// ones with [#isNull].
 public final class Conditions {
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Set<String> RESERVED =

@@ -122,6 +122,15 @@ public final class DatasetHandle {
     return new FileLoad(this, file, loads, schemas);
   }
 
+  /// Sends a file of rows to have types proposed for its columns; for the dataset's provider.
+  ///
+  /// @param file CSV, TSV, JSON, JSON Lines, GeoJSON or XLSX, gzip-compressed or not
+  /// @return the proposal with its evidence, to be accepted; nothing is stored
+  /// @throws IOException if the file cannot be read
+  public Proposal propose(Path file) throws IOException {
+    return loading(file).propose();
+  }
+
   /// Loads a file of rows as the next version and waits until it is visible; for the dataset's
   /// provider.
   ///

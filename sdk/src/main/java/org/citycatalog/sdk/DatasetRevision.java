@@ -28,11 +28,14 @@ public final class DatasetRevision {
   }
 
   static DatasetRevision of(DatasetHandle handle, DatasetsApi api, Answer<Dataset> answer) {
-    String tag =
-        answer
-            .header("ETag")
-            .orElseThrow(() -> Cursors.incomplete("The answer does not name its revision."));
-    return new DatasetRevision(handle, api, answer.body(), tag);
+    return new DatasetRevision(handle, api, answer.body(), tag(answer));
+  }
+
+  /// Finds the revision that an answer is of.
+  static String tag(Answer<?> answer) {
+    return answer
+        .header("ETag")
+        .orElseThrow(() -> Cursors.incomplete("The answer does not name its revision."));
   }
 
   /// The dataset, for its rows and loads.

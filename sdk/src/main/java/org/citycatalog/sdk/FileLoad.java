@@ -7,7 +7,6 @@ import org.citycatalog.sdk.api.SchemaApi;
 import org.citycatalog.sdk.model.FileEncoding;
 import org.citycatalog.sdk.model.FileFormat;
 import org.citycatalog.sdk.model.Load;
-import org.citycatalog.sdk.model.SchemaProposal;
 import org.citycatalog.sdk.transport.Upload;
 import org.jspecify.annotations.Nullable;
 
@@ -102,18 +101,19 @@ public final class FileLoad {
 
   /// Sends the file to have types proposed for its columns; nothing is stored.
   ///
-  /// @return the proposal with its evidence
+  /// @return the proposal with its evidence, to be accepted
   /// @throws IOException if the file cannot be read
-  public SchemaProposal propose() throws IOException {
-    return schemas
-        .proposeSchema(
+  public Proposal propose() throws IOException {
+    return Proposal.of(
+        this,
+        dataset,
+        schemas.proposeSchema(
             dataset.id(),
             Upload.of(file),
             reading.format,
             reading.encoding,
             reading.header,
-            reading.sheet)
-        .body();
+            reading.sheet));
   }
 
   /// Sends the file and returns as soon as the server has it.

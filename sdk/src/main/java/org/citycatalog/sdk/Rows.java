@@ -128,6 +128,7 @@ public final class Rows implements Paged<Row> {
   ///
   /// @param rows 1 to 10,000; 1,000 where nothing is said
   /// @return the same question in such pages
+  /// @throws IllegalArgumentException if `rows` is out of range
   public Rows pageSize(int rows) {
     if (rows < 1 || rows > LARGEST_PAGE) {
       throw new IllegalArgumentException("pages hold 1 to 10000 rows but " + rows + " were asked");
@@ -222,6 +223,8 @@ public final class Rows implements Paged<Row> {
   /// @param out where to; not closed
   /// @return the number of rows written
   /// @throws IOException if the stream cannot be written
+  /// @throws org.citycatalog.sdk.error.IncompleteAnswerException if not all rows came; what was
+  ///   written is then not the whole
   public long export(ExportFormat format, OutputStream out) throws IOException {
     try (ExportStream in = open(format)) {
       in.transferTo(out);

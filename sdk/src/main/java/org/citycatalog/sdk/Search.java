@@ -1,6 +1,7 @@
 package org.citycatalog.sdk;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,38 +20,37 @@ public final class Search implements Paged<Hit> {
   private static final int LARGEST_PAGE = 1000;
   private static final int USUAL_PAGE = 100;
 
-  private record Filters(
-      @Nullable String words,
-      List<String> themes,
-      List<String> providers,
-      List<String> formats,
-      List<AccessClass> sharing,
-      List<AccessClass> opening,
-      List<String> updateCycles,
-      @Nullable SearchSort sort,
-      int pageSize) {}
+  /// What narrows a search, by the parameter of the contract.
+  private enum Facet {
+    THEME,
+    PROVIDER,
+    FORMAT,
+    SHARING,
+    OPENING,
+    UPDATE_CYCLE
+  }
 
   private final DatasetsApi api;
-  private final Filters filters;
+  private final @Nullable String words;
+  private final Map<Facet, List<String>> narrowed;
+  private final @Nullable SearchSort sort;
+  private final int pageSize;
 
-  private Search(DatasetsApi api, Filters filters) {
+  private Search(
+      DatasetsApi api,
+      @Nullable String words,
+      Map<Facet, List<String>> narrowed,
+      @Nullable SearchSort sort,
+      int pageSize) {
     this.api = api;
-    this.filters = filters;
+    this.words = words;
+    this.narrowed = Map.copyOf(narrowed);
+    this.sort = sort;
+    this.pageSize = pageSize;
   }
 
   static Search of(DatasetsApi api, @Nullable String words) {
-    return new Search(
-        api,
-        new Filters(
-            words,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            USUAL_PAGE));
+    return new Search(api, words, Map.of(), null, USUAL_PAGE);
   }
 
   /// Narrows to themes.
@@ -58,18 +58,7 @@ public final class Search implements Paged<Hit> {
   /// @param codes codes of vocabulary `themes`; any of them
   /// @return the narrower search
   public Search theme(String... codes) {
-    Filters f = filters;
-    return with(
-        new Filters(
-            f.words,
-            List.of(codes),
-            f.providers,
-            f.formats,
-            f.sharing,
-            f.opening,
-            f.updateCycles,
-            f.sort,
-            f.pageSize));
+    return narrowed(Facet.THEME, Stream.of(codes));
   }
 
   /// Narrows to providers.
@@ -77,18 +66,7 @@ public final class Search implements Paged<Hit> {
   /// @param namespaces namespaces of providers; any of them
   /// @return the narrower search
   public Search provider(String... namespaces) {
-    Filters f = filters;
-    return with(
-        new Filters(
-            f.words,
-            f.themes,
-            List.of(namespaces),
-            f.formats,
-            f.sharing,
-            f.opening,
-            f.updateCycles,
-            f.sort,
-            f.pageSize));
+    return narrowed(Facet.PROVIDER, Stream.of(namespaces));
   }
 
   /// Narrows to formats.
@@ -96,18 +74,7 @@ public final class Search implements Paged<Hit> {
   /// @param codes codes of vocabulary `formats`; any of them
   /// @return the narrower search
   public Search format(String... codes) {
-    Filters f = filters;
-    return with(
-        new Filters(
-            f.words,
-            f.themes,
-            f.providers,
-            List.of(codes),
-            f.sharing,
-            f.opening,
-            f.updateCycles,
-            f.sort,
-            f.pageSize));
+    return narrowed(Facet.FORMAT, Stream.of(codes));
   }
 
   /// Narrows by how departments share (共享属性).
@@ -115,18 +82,7 @@ public final class Search implements Paged<Hit> {
   /// @param classes any of them
   /// @return the narrower search
   public Search sharing(AccessClass... classes) {
-    Filters f = filters;
-    return with(
-        new Filters(
-            f.words,
-            f.themes,
-            f.providers,
-            f.formats,
-            List.of(classes),
-            f.opening,
-            f.updateCycles,
-            f.sort,
-            f.pageSize));
+    return narrowed(Facet.SHARING, Stream.of(classes).map(AccessClass::value));
   }
 
   /// Narrows by how the data is open to everybody else (开放属性).
@@ -134,18 +90,7 @@ public final class Search implements Paged<Hit> {
   /// @param classes any of them
   /// @return the narrower search
   public Search opening(AccessClass... classes) {
-    Filters f = filters;
-    return with(
-        new Filters(
-            f.words,
-            f.themes,
-            f.providers,
-            f.formats,
-            f.sharing,
-            List.of(classes),
-            f.updateCycles,
-            f.sort,
-            f.pageSize));
+    return narrowed(Facet.OPENING, Stream.of(classes).map(AccessClass::value));
   }
 
   /// Narrows by update cycle.
@@ -153,18 +98,13 @@ public final class Search implements Paged<Hit> {
   /// @param codes codes of vocabulary `update-cycles`; any of them
   /// @return the narrower search
   public Search updateCycle(String... codes) {
-    Filters f = filters;
-    return with(
-        new Filters(
-            f.words,
-            f.themes,
-            f.providers,
-            f.formats,
-            f.sharing,
-            f.opening,
-            List.of(codes),
-            f.sort,
-            f.pageSize));
+    return narrowed(Facet.UPDATE_CYCLE, Stream.of(codes));
+  }
+
+  private Search narrowed(Facet facet, Stream<String> values) {
+    Map<Facet, List<String>> all = new HashMap<>(narrowed);
+    all.put(facet, values.toList());
+    return new Search(api, words, all, sort, pageSize);
   }
 
   /// Sets the order.
@@ -172,44 +112,19 @@ public final class Search implements Paged<Hit> {
   /// @param order the order; by relevance only where there are words
   /// @return the same search in that order
   public Search sort(SearchSort order) {
-    Filters f = filters;
-    return with(
-        new Filters(
-            f.words,
-            f.themes,
-            f.providers,
-            f.formats,
-            f.sharing,
-            f.opening,
-            f.updateCycles,
-            Objects.requireNonNull(order),
-            f.pageSize));
+    return new Search(api, words, narrowed, Objects.requireNonNull(order), pageSize);
   }
 
   /// Sets how many hits one request brings.
   ///
   /// @param hits 1 to 1,000; 100 where nothing is said
   /// @return the same search in such pages
+  /// @throws IllegalArgumentException if `hits` is out of range
   public Search pageSize(int hits) {
     if (hits < 1 || hits > LARGEST_PAGE) {
       throw new IllegalArgumentException("pages hold 1 to 1000 hits but " + hits + " were asked");
     }
-    Filters f = filters;
-    return with(
-        new Filters(
-            f.words,
-            f.themes,
-            f.providers,
-            f.formats,
-            f.sharing,
-            f.opening,
-            f.updateCycles,
-            f.sort,
-            hits));
-  }
-
-  private Search with(Filters narrower) {
-    return new Search(api, narrower);
+    return new Search(api, words, narrowed, sort, hits);
   }
 
   @Override
@@ -226,7 +141,7 @@ public final class Search implements Paged<Hit> {
 
   @Override
   public Stream<List<Hit>> pages() {
-    return pagesOf(filters.pageSize).map(SearchPage::hits);
+    return pagesOf(pageSize).map(SearchPage::hits);
   }
 
   @Override
@@ -249,16 +164,24 @@ public final class Search implements Paged<Hit> {
 
   private SearchPage page(int size, @Nullable String cursor) {
     return api.searchDatasets(
-            filters.words,
-            filters.themes,
-            filters.providers,
-            filters.formats,
-            filters.sharing,
-            filters.opening,
-            filters.updateCycles,
-            filters.sort,
+            words,
+            values(Facet.THEME),
+            values(Facet.PROVIDER),
+            values(Facet.FORMAT),
+            classes(Facet.SHARING),
+            classes(Facet.OPENING),
+            values(Facet.UPDATE_CYCLE),
+            sort,
             size,
             cursor)
         .body();
+  }
+
+  private List<String> values(Facet facet) {
+    return narrowed.getOrDefault(facet, List.of());
+  }
+
+  private List<AccessClass> classes(Facet facet) {
+    return values(facet).stream().map(AccessClass::of).toList();
   }
 }

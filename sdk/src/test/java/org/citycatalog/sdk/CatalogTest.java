@@ -20,6 +20,8 @@ import java.util.List;
 import org.citycatalog.sdk.error.ConflictException;
 import org.citycatalog.sdk.error.IncompleteAnswerException;
 import org.citycatalog.sdk.model.AccessClass;
+import org.citycatalog.sdk.model.Change;
+import org.citycatalog.sdk.model.ChangeKind;
 import org.citycatalog.sdk.model.ColumnType;
 import org.citycatalog.sdk.model.DatasetEntry;
 import org.citycatalog.sdk.model.DatasetState;
@@ -231,6 +233,122 @@ class CatalogTest {
     assertThat(server.asked().get(1).header("If-Match")).isEqualTo("\"1\"");
     assertThat(server.asked().get(1).body())
         .isEqualTo("{\"fields\":[{\"name\":\"free\",\"type\":\"integer\"}]}");
+  }
+
+  private static final String PROPOSAL =
+      """
+      {"fields":[{"name":"free","type":"text"},
+      {"name":"opened","title":{"zh":"启用日期"},"type":"date","format":"%Y/%m/%d",
+      "constraints":{"required":true}}],"missingValues":["","NA"],"evidence":{"rows":3,"columns":[
+      {"name":"free","cells":3,"missing":0,"matching":3,
+      "counterExamples":[{"line":3,"text":"约二十","type":"integer"}]},
+      {"name":"opened","cells":3,"missing":0,"matching":3,"counterExamples":[]}]}}\
+      """;
+
+  @Test
+  void a_proposal_is_accepted_with_changes_and_its_file_loaded() throws IOException {
+    Path file = Files.writeString(folder.resolve("停车.csv"), "free,opened\n3,2026/11/01\n");
+    WireServer server =
+        WireServer.inTurn(
+            json(200, PROPOSAL, "ETag", "\"7\""),
+            json(200, "{\"fields\":[]}"),
+            dataset(200, "draft", 8, "空位"),
+            json(202, LOAD.formatted("waiting", "")));
+
+    Proposal proposal =
+        city(server).dataset("transport.parking").loading(file).maxUnreadable(2).propose();
+    LoadJob job = proposal.with("free", ColumnType.INTEGER).acceptAndLoad();
+
+    assertThat(proposal.evidence().columns().get(0).counterExamples())
+        .singleElement()
+        .extracting(example -> example.text())
+        .isEqualTo("约二十");
+    assertThat(job.id()).isEqualTo("l1");
+    assertThat(server.asked().stream().map(asked -> asked.method() + " " + asked.target()))
+        .containsExactly(
+            "POST /api/v1/datasets/transport.parking/schema/proposals",
+            "PUT /api/v1/datasets/transport.parking/schema",
+            "GET /api/v1/datasets/transport.parking",
+            "POST /api/v1/datasets/transport.parking/loads?maxUnreadable=2");
+    assertThat(server.asked().get(1).header("If-Match")).isEqualTo("\"7\"");
+    assertThat(server.asked().get(1).body())
+        .isEqualTo(
+            "{\"fields\":[{\"name\":\"free\",\"type\":\"integer\"},"
+                + "{\"constraints\":{\"required\":true},\"format\":\"%Y/%m/%d\",\"name\":\"opened\","
+                + "\"title\":{\"zh\":\"启用日期\"},\"type\":\"date\"}],\"missingValues\":[\"\",\"NA\"]}");
+  }
+
+  @Test
+  void a_changed_type_does_not_keep_the_old_types_format_and_an_unknown_column_is_refused()
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("a.csv"), "free,opened\n");
+    WireServer server = WireServer.inTurn(json(200, PROPOSAL, "ETag", "\"7\""));
+    Proposal proposal = city(server).dataset("transport.parking").propose(file);
+
+    Item text = proposal.with("opened", ColumnType.TEXT).schema().fields().get(1);
+    Item other = proposal.with("opened", ColumnType.DATE, "%d.%m.%Y").schema().fields().get(1);
+
+    assertThat(text.format()).isNull();
+    assertThat(text.constraints()).isNull();
+    assertThat(text.title()).isNotNull();
+    assertThat(other.format()).isEqualTo("%d.%m.%Y");
+    assertThat(proposal.with("opened", ColumnType.DATE).schema()).isEqualTo(proposal.schema());
+    assertThat(proposal.missingValues("", "无").schema().missingValues()).containsExactly("", "无");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> proposal.with("fre", ColumnType.TEXT))
+        .withMessageContaining("'fre'")
+        .withMessageContaining("free");
+  }
+
+  @Test
+  void a_proposal_is_not_accepted_over_somebody_elses_edit_and_nothing_is_loaded()
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("a.csv"), "free,opened\n");
+    WireServer server =
+        WireServer.inTurn(json(200, PROPOSAL, "ETag", "\"7\""), problem(412, "stale-revision"));
+    Proposal proposal = city(server).dataset("transport.parking").propose(file);
+
+    assertThatThrownBy(proposal::acceptAndLoad).isInstanceOf(ConflictException.class);
+
+    assertThat(server.asked()).hasSize(2);
+  }
+
+  private static String change(int sequence, String kind) {
+    return "{\"sequence\":%d,\"dataset\":\"a.b\",\"kind\":\"%s\",\"at\":\"2026-11-01T00:00:00Z\"}"
+        .formatted(sequence, kind);
+  }
+
+  @Test
+  void changes_are_read_in_order_to_the_last_one() {
+    WireServer server =
+        WireServer.inTurn(
+            json(
+                200,
+                "{\"changes\":[%s,%s],\"next\":9}"
+                    .formatted(change(7, "registered"), change(9, "renamed"))),
+            json(200, "{\"changes\":[%s]}".formatted(change(12, "loaded"))));
+
+    List<Change> changes = city(server).changes(5).stream().toList();
+
+    assertThat(changes).extracting(Change::sequence).containsExactly(7L, 9L, 12L);
+    assertThat(changes)
+        .extracting(Change::kind)
+        .containsExactly(ChangeKind.REGISTERED, ChangeKind.UNKNOWN, ChangeKind.LOADED);
+    assertThat(server.asked().stream().map(asked -> asked.target()))
+        .containsExactly(
+            "/api/v1/changes?after=5&limit=1000", "/api/v1/changes?after=9&limit=1000");
+  }
+
+  @Test
+  void changes_that_go_in_circles_end_and_nothing_is_before_the_first() {
+    WireServer server =
+        WireServer.inTurn(
+            json(200, "{\"changes\":[%s],\"next\":9}".formatted(change(9, "edited"))));
+    CityCatalog city = city(server);
+
+    assertThatThrownBy(() -> city.changes(0).stream().count())
+        .isInstanceOf(IncompleteAnswerException.class);
+    assertThatIllegalArgumentException().isThrownBy(() -> city.changes(-1));
   }
 
   @Test

@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/// What the templates make, at work: the records of the small contract that `GoldenTest` holds.
+/// What the templates make, at work: the records of the small contract that `ClientTemplatesTest`
+/// holds.
 class GeneratedRecordsTest {
   private final Jsonb jsonb = JsonbBuilder.create();
 

@@ -18,6 +18,11 @@ class GuideTest {
   private static final Pattern SETTING =
       Pattern.compile("\\b([A-Z_]+)\\(\\s*\"([^\"]*)\",\\s*\"([^\"]*)\"\\)");
 
+  private static final Pattern REGION =
+      Pattern.compile("(?ms)^ *// tag::(\\w+)\\[]\\n(.*?)\\n *// end::\\1\\[]$");
+
+  private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
+
   @Test
   void the_table_of_settings_is_the_list_of_settings() {
     List<String> expected =
@@ -35,6 +40,28 @@ class GuideTest {
 
     assertThat(expected).isNotEmpty();
     assertThat(table).isEqualTo(expected);
+  }
+
+  @Test
+  void the_java_of_the_sdks_page_is_the_tour_that_runs() {
+    String tour =
+        Project.text(
+            Project.ROOT.resolve("examples/src/main/java/org/citycatalog/examples/SdkTour.java"));
+    List<String> regions =
+        REGION
+            .matcher(tour)
+            .results()
+            .map(region -> region.group(2).stripIndent().strip() + "\n")
+            .toList();
+
+    List<String> blocks =
+        JAVA.matcher(Project.text(GUIDE.resolve("sdk.md")))
+            .results()
+            .map(block -> block.group(1))
+            .toList();
+
+    assertThat(regions).hasSizeGreaterThan(5);
+    assertThat(blocks).isEqualTo(regions);
   }
 
   @Test

@@ -45,16 +45,39 @@ public record Entry(
   }
 
   /// 共享属性, between departments.
+  ///
+  /// @param rows CQL2 text: the rows that may leave to departments, with or without a grant; null
+  ///   for all
   public record Sharing(
       AccessClass accessClass,
       @Nullable String condition,
       @Nullable String methodClass,
       @Nullable String method,
-      @Nullable String legalBasis) {}
+      @Nullable String legalBasis,
+      @Nullable String rows) {
+    public Sharing(
+        AccessClass accessClass,
+        @Nullable String condition,
+        @Nullable String methodClass,
+        @Nullable String method,
+        @Nullable String legalBasis) {
+      this(accessClass, condition, methodClass, method, legalBasis, null);
+    }
+  }
 
   /// 开放属性, to enterprises, research and the public.
+  ///
+  /// @param rows CQL2 text: the rows that may leave to anybody else; null for all
   public record Opening(
-      AccessClass accessClass, @Nullable String condition, @Nullable String legalBasis) {}
+      AccessClass accessClass,
+      @Nullable String condition,
+      @Nullable String legalBasis,
+      @Nullable String rows) {
+    public Opening(
+        AccessClass accessClass, @Nullable String condition, @Nullable String legalBasis) {
+      this(accessClass, condition, legalBasis, null);
+    }
+  }
 
   /// Other identifiers of the same resource, kept apart.
   public record Identifiers(
@@ -86,6 +109,42 @@ public record Entry(
         newSchema,
         sharing,
         opening,
+        level,
+        updateCycle,
+        issued,
+        related,
+        theme,
+        keywords,
+        divisions,
+        terms,
+        contact,
+        origin,
+        synthetic,
+        distributions,
+        secretReview);
+  }
+
+  /// The entry without the rules about which rows leave.
+  public Entry withoutRowScopes() {
+    return new Entry(
+        id,
+        title,
+        summary,
+        category,
+        code,
+        identifiers,
+        providerCode,
+        office,
+        formatClass,
+        formats,
+        schema,
+        new Sharing(
+            sharing.accessClass(),
+            sharing.condition(),
+            sharing.methodClass(),
+            sharing.method(),
+            sharing.legalBasis()),
+        new Opening(opening.accessClass(), opening.condition(), opening.legalBasis()),
         level,
         updateCycle,
         issued,

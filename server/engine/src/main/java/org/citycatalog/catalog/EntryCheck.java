@@ -74,8 +74,8 @@ final class EntryCheck {
     entry.code("formatClass", "vocabulary format-classes", codes("format-classes"));
     codes(entry, entry.texts("formats", 0, 50, 100, false), "formats");
     new SchemaCheck(codes("levels")).check(entry, TableSchemaJson.ITEMS);
-    access(entry, "sharing", List.of("condition", "methodClass", "method", "legalBasis"));
-    access(entry, "opening", List.of("condition", "legalBasis"));
+    access(entry, "sharing", List.of("condition", "methodClass", "method", "legalBasis", "rows"));
+    access(entry, "opening", List.of("condition", "legalBasis", "rows"));
     entry.code("level", "vocabulary levels", codes("levels"));
     entry.code("updateCycle", "vocabulary update-cycles", codes("update-cycles"));
     entry.date("issued", FIRST_DAY, today.plusYears(1));
@@ -155,6 +155,7 @@ final class EntryCheck {
     String accessClass = place.code("class", "vocabulary access-classes", CLASSES);
     place.text("condition", 1000);
     place.text("legalBasis", 1000);
+    place.text("rows", 4000);
     if (optional.contains("methodClass")) {
       place.code("methodClass", "vocabulary sharing-methods", codes("sharing-methods"));
       place.text("method", 200);

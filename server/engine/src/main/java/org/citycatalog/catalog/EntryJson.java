@@ -127,6 +127,7 @@ public final class EntryJson {
     JsonText.put(json, "methodClass", sharing.methodClass());
     JsonText.put(json, "method", sharing.method());
     JsonText.put(json, "legalBasis", sharing.legalBasis());
+    JsonText.put(json, "rows", sharing.rows());
     return json;
   }
 
@@ -134,6 +135,7 @@ public final class EntryJson {
     JsonObjectBuilder json = JsonText.builder().add("class", opening.accessClass().code());
     JsonText.put(json, "condition", opening.condition());
     JsonText.put(json, "legalBasis", opening.legalBasis());
+    JsonText.put(json, "rows", opening.rows());
     return json;
   }
 
@@ -167,14 +169,16 @@ public final class EntryJson {
         JsonText.text(json, "condition"),
         JsonText.text(json, "methodClass"),
         JsonText.text(json, "method"),
-        JsonText.text(json, "legalBasis"));
+        JsonText.text(json, "legalBasis"),
+        JsonText.text(json, "rows"));
   }
 
   private static Entry.Opening opening(JsonObject json) {
     return new Entry.Opening(
         AccessClass.ofCode(json.getString("class")),
         JsonText.text(json, "condition"),
-        JsonText.text(json, "legalBasis"));
+        JsonText.text(json, "legalBasis"),
+        JsonText.text(json, "rows"));
   }
 
   private static Entry.@Nullable Origin origin(@Nullable JsonObject json) {

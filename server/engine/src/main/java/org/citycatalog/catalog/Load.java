@@ -31,6 +31,81 @@ public record Load(
     @Nullable String problemCode,
     @Nullable String problemDetail,
     @Nullable String proposal) {
+  /// A load whose file has arrived and that waits its turn.
+  public static Load waiting(
+      String id,
+      DatasetId dataset,
+      Instant started,
+      String by,
+      boolean acknowledged,
+      String request,
+      SourceFile source) {
+    return new Load(
+        id,
+        dataset,
+        State.WAITING,
+        started,
+        null,
+        by,
+        acknowledged,
+        request,
+        source,
+        Report.NOTHING,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /// The same load while its file is read.
+  public Load running(SourceFile readAs) {
+    return with(State.RUNNING, ended, readAs, report, version, null, null, proposal);
+  }
+
+  public Load withReport(Report counts) {
+    return with(state, ended, source, counts, version, problemCode, problemDetail, proposal);
+  }
+
+  public Load withProposal(String proposed) {
+    return with(state, ended, source, report, version, problemCode, problemDetail, proposed);
+  }
+
+  /// The same load, become a version.
+  public Load loaded(long number, Instant at) {
+    return with(State.LOADED, at, source, report, number, null, null, proposal);
+  }
+
+  /// The same load, ended without a version.
+  public Load ended(State end, Instant at, @Nullable String code, @Nullable String detail) {
+    return with(end, at, source, report, null, code, detail, proposal);
+  }
+
+  private Load with(
+      State newState,
+      @Nullable Instant newEnded,
+      @Nullable SourceFile newSource,
+      Report newReport,
+      @Nullable Long newVersion,
+      @Nullable String newCode,
+      @Nullable String newDetail,
+      @Nullable String newProposal) {
+    return new Load(
+        id,
+        dataset,
+        newState,
+        started,
+        newEnded,
+        by,
+        acknowledged,
+        request,
+        newSource,
+        newReport,
+        newVersion,
+        newCode,
+        newDetail,
+        newProposal);
+  }
+
   /// Where a load is; the last four are final.
   public enum State {
     WAITING,

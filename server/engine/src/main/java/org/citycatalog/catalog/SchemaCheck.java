@@ -56,7 +56,16 @@ final class SchemaCheck {
     int before = item.findings().count();
     item.shape(
         List.of("name", "type"),
-        List.of("title", "description", "format", "unit", "level", "constraints"));
+        List.of(
+            "title",
+            "description",
+            "format",
+            "unit",
+            "level",
+            "constraints",
+            "rights",
+            "personal",
+            "mask"));
     String name = item.text("name", 200);
     if (name != null && !names.add(name)) {
       item.findings()
@@ -64,7 +73,7 @@ final class SchemaCheck {
     }
     item.localText("title", TITLE, TITLE);
     item.localText("description", TITLE, TITLE);
-    item.code("type", "column types", TYPES);
+    String type = item.code("type", "column types", TYPES);
     item.text("format", 100);
     item.text("unit", 50);
     item.code("level", "vocabulary levels", levels);
@@ -72,8 +81,34 @@ final class SchemaCheck {
     if (constraints != null) {
       constraints(constraints);
     }
+    boundary(item, type);
     if (item.findings().count() == before) {
       meaning(TableSchemaJson.item(item.object()), item, missing);
+    }
+  }
+
+  /// What is said about readers other than the provider.
+  private static void boundary(JsonPlace item, @Nullable String type) {
+    Set<String> rights = new HashSet<>();
+    for (JsonPlace.Element right : item.texts("rights", 0, 10, 20, false)) {
+      item.code(right.text(), right.pointer(), "item rights", ItemRight.CODES);
+      rights.add(right.text());
+    }
+    if (!rights.isEmpty() && !rights.contains(ItemRight.VISIBLE.code())) {
+      item.findings()
+          .add(
+              "right-without-visible",
+              item.at("rights"),
+              "what is not visible cannot be filtered, sorted, counted or suggested");
+    }
+    item.code("personal", "kinds of personal items", Personal.CODES);
+    Mask mask = MaskJson.check(item, "mask");
+    if (mask != null && type != null && !Mask.suits(mask, ColumnType.ofCode(type))) {
+      item.findings()
+          .add(
+              "mask-unsuitable",
+              item.at("mask"),
+              "%s does not suit a column of type %s".formatted(Mask.method(mask), type));
     }
   }
 

@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A [TableSchema] as the JSON of the contract, and back from JSON that was checked before.
@@ -62,7 +63,14 @@ public final class TableSchemaJson {
         level == null ? null : Level.valueOf(level),
         json.containsKey("constraints")
             ? constraints(json.getJsonObject("constraints"))
-            : Constraints.NONE);
+            : Constraints.NONE,
+        json.containsKey("rights")
+            ? JsonText.texts(json, "rights").stream()
+                .map(ItemRight::ofCode)
+                .collect(Collectors.toSet())
+            : ItemRight.ALL,
+        json.containsKey("personal") ? Personal.ofCode(json.getString("personal")) : Personal.NONE,
+        json.containsKey("mask") ? MaskJson.read(json.getJsonObject("mask")) : Mask.CLEAR);
   }
 
   private static Constraints constraints(JsonObject json) {
@@ -99,6 +107,16 @@ public final class TableSchemaJson {
     JsonText.put(json, "level", level == null ? null : level.name());
     if (!item.constraints().equals(Constraints.NONE)) {
       json.add("constraints", write(item.constraints()));
+    }
+    if (!item.rights().equals(ItemRight.ALL)) {
+      json.add(
+          "rights", JsonText.texts(item.rights().stream().sorted().map(ItemRight::code).toList()));
+    }
+    if (item.personal() != Personal.NONE) {
+      json.add("personal", item.personal().code());
+    }
+    if (!item.mask().equals(Mask.CLEAR)) {
+      json.add("mask", MaskJson.write(item.mask()));
     }
     return json;
   }

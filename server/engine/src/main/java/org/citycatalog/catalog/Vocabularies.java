@@ -73,7 +73,8 @@ public final class Vocabularies {
                 new Vocabulary.Term(
                     term.getString("code"),
                     EntryJson.localText(term.getJsonObject("label")),
-                    JsonText.text(term, "parent")))
+                    JsonText.text(term, "parent"),
+                    JsonText.text(term, "notation")))
             .toList();
     return new Vocabulary(
         json.getString("name"),

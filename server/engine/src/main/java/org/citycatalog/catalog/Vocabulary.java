@@ -23,7 +23,9 @@ public record Vocabulary(String name, LocalText title, @Nullable String source, 
   /// One code.
   ///
   /// @param parent the code above it
-  public record Term(String code, LocalText label, @Nullable String parent) {}
+  /// @param notation what the national guide writes for it
+  public record Term(
+      String code, LocalText label, @Nullable String parent, @Nullable String notation) {}
 
   public Optional<Term> term(String code) {
     return terms.stream().filter(term -> term.code().equals(code)).findFirst();

@@ -22,26 +22,28 @@ public final class Sphere {
     return 2 * RADIUS_METRES * Math.asin(Math.sqrt(Math.min(1, haversine)));
   }
 
-  /// A box that holds every point at most so far from a centre: west, south, east, north in
-  /// degrees.
+  /// A box that holds every point of a circle.
   ///
-  /// West is greater than east where the box crosses 180°. It is a little wider than needed, so
-  /// that rounding loses no point.
-  public static double[] boxAround(double longitude, double latitude, double metres) {
-    double angle = metres / RADIUS_METRES;
+  /// West is greater than east where it crosses 180°. It is a little wider than needed, so that
+  /// rounding loses no point.
+  public static Predicate.WithinBox boxAround(Predicate.WithinDistance circle) {
+    double angle = circle.metres() / RADIUS_METRES;
     double reach = Math.toDegrees(angle) + SLACK_DEGREES;
-    double south = latitude - reach;
-    double north = latitude + reach;
+    double south = circle.latitude() - reach;
+    double north = circle.latitude() + reach;
     if (south <= -90 || north >= 90) { // it holds a pole, and so every longitude
-      return new double[] {-180, Math.max(-90, south), 180, Math.min(90, north)};
+      return new Predicate.WithinBox(
+          circle.column(), -180, Math.max(-90, south), 180, Math.min(90, north));
     }
-    double aside =
-        Math.toDegrees(Math.asin(Math.min(1, Math.sin(angle) / Math.cos(Math.toRadians(latitude)))))
-            + SLACK_DEGREES;
-    double west = longitude - aside;
-    double east = longitude + aside;
-    return new double[] {
-      west < -180 ? west + 360 : west, south, east > 180 ? east - 360 : east, north
-    };
+    double widest = Math.sin(angle) / Math.cos(Math.toRadians(circle.latitude()));
+    double aside = Math.toDegrees(Math.asin(Math.min(1, widest))) + SLACK_DEGREES;
+    double west = circle.longitude() - aside;
+    double east = circle.longitude() + aside;
+    return new Predicate.WithinBox(
+        circle.column(),
+        west < -180 ? west + 360 : west,
+        south,
+        east > 180 ? east - 360 : east,
+        north);
   }
 }

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonGeneratorFactory;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.Value;
 import org.citycatalog.rows.Row;
@@ -132,8 +134,11 @@ public enum RowFormat {
   }
 
   private static void jsonLines(RowStream rows, RowForm form, Writer writer) throws IOException {
+    // One for all lines: finding the implementation costs more than writing a row.
+    JsonGeneratorFactory lines = Json.createGeneratorFactory(Map.of());
+    Writer line = new Unclosed(writer);
     for (Row row = rows.next(); row != null; row = rows.next()) {
-      try (JsonGenerator json = Json.createGenerator(new Unclosed(writer))) {
+      try (JsonGenerator json = lines.createGenerator(line)) {
         Cells.json(row, form, json);
       }
       writer.write('\n');

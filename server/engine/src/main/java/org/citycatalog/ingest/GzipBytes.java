@@ -55,7 +55,7 @@ final class GzipBytes extends InputStream {
         if (count > 0) {
           crc.update(target, offset, count);
           out += count;
-          checkLimits();
+          limits.checkInflated(out, stored.position());
           return count;
         }
         if (inflater.finished()) {
@@ -69,20 +69,6 @@ final class GzipBytes extends InputStream {
       return -1;
     } catch (DataFormatException wrong) {
       throw damaged("its compressed data breaks before byte " + stored.position(), wrong);
-    }
-  }
-
-  private void checkLimits() throws UnreadableFileException {
-    if (out > limits.maxBytes()) {
-      throw new UnreadableFileException(
-          "file-too-large",
-          "The file has more than %,d bytes when decompressed.".formatted(limits.maxBytes()));
-    }
-    if (out > Limits.RATIO_FREE_BYTES && out / limits.maxRatio() > stored.position()) {
-      throw new UnreadableFileException(
-          "compression-bomb",
-          "The file grows to more than %d times its size when decompressed."
-              .formatted(limits.maxRatio()));
     }
   }
 

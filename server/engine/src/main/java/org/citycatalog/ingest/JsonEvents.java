@@ -62,10 +62,7 @@ final class JsonEvents implements Closeable {
     } catch (JsonParsingException wrong) {
       throw damaged(wrong);
     } catch (JsonException wrong) {
-      if (wrong.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw wrong;
+      throw behind(wrong);
     } catch (java.util.NoSuchElementException atEnd) {
       throw cutOff(atEnd);
     }
@@ -95,11 +92,16 @@ final class JsonEvents implements Closeable {
     } catch (JsonParsingException wrong) {
       throw damaged(wrong);
     } catch (JsonException wrong) {
-      if (wrong.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw wrong;
+      throw behind(wrong);
     }
+  }
+
+  /// What failed below the parser.
+  private static IOException behind(JsonException wrong) {
+    if (wrong.getCause() instanceof IOException cause) {
+      return cause;
+    }
+    throw wrong;
   }
 
   private UnreadableFileException damaged(JsonParsingException wrong) {
@@ -224,10 +226,7 @@ final class JsonEvents implements Closeable {
     try {
       parser.close();
     } catch (JsonException wrong) {
-      if (wrong.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw wrong;
+      throw behind(wrong);
     }
   }
 }

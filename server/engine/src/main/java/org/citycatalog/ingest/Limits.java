@@ -33,4 +33,21 @@ public record Limits(
               .formatted(maxBytes, maxRatio, maxColumns, maxCellChars, maxRecordChars, maxDepth));
     }
   }
+
+  /// Refuses a compressed file that grows beyond what it may.
+  ///
+  /// @param inflated bytes that came out so far
+  /// @param stored bytes that they were made of
+  void checkInflated(long inflated, long stored) throws UnreadableFileException {
+    if (inflated > maxBytes) {
+      throw new UnreadableFileException(
+          "file-too-large",
+          "The file has more than %,d bytes when decompressed.".formatted(maxBytes));
+    }
+    if (inflated > RATIO_FREE_BYTES && inflated / maxRatio > stored) {
+      throw new UnreadableFileException(
+          "compression-bomb",
+          "The file grows to more than %d times its size when decompressed.".formatted(maxRatio));
+    }
+  }
 }

@@ -1,134 +1,193 @@
 package org.citycatalog.ingest;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.citycatalog.catalog.CatalogStore;
+import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.Load;
+import org.citycatalog.catalog.SourceFile;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.rows.Folders;
-import org.citycatalog.rows.RowIndexBuilder;
+import org.citycatalog.rows.RowStore;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one source file into a complete index folder. Counts can be watched from other threads.
+/// Takes a load from its stored file to its commit.
+///
+/// The index is built beside the visible ones and takes its place before the catalog commits the
+/// version, so a kill leaves the old version or the new one; what it leaves beside them is swept by
+/// [Recovery].
 final class LoadRun {
-  /// Stops a run that was cancelled.
-  static final class CancelledException extends IOException {
-    private static final long serialVersionUID = 1L;
-  }
+  private static final Logger LOG = Logger.getLogger(LoadRun.class.getName());
 
-  private static final int CHECK_EVERY = 1024;
-
-  private final Source source;
-  private final TableSchema schema;
-  private final LoadRequest request;
-  private final Path building;
-  private final int workers;
-  private final BooleanSupplier cancelled;
-  private volatile @Nullable RowIndexBuilder builder;
-  private volatile long bytesRead;
-  private volatile long kept;
-  private volatile long rejected;
+  private final CatalogStore catalog;
+  private final RowStore rows;
+  private final SourceStore sources;
+  private final Quarantine quarantine;
+  private final Retirement retirement;
+  private final InstantSource clock;
+  private final Loads.Settings settings;
 
   LoadRun(
-      Source source,
-      TableSchema schema,
-      LoadRequest request,
-      Path building,
-      int workers,
-      BooleanSupplier cancelled) {
-    this.source = source;
-    this.schema = schema;
-    this.request = request;
-    this.building = building;
-    this.workers = workers;
-    this.cancelled = cancelled;
+      CatalogStore catalog,
+      RowStore rows,
+      SourceStore sources,
+      Quarantine quarantine,
+      Retirement retirement,
+      InstantSource clock,
+      Loads.Settings settings) {
+    this.catalog = catalog;
+    this.rows = rows;
+    this.sources = sources;
+    this.quarantine = quarantine;
+    this.retirement = retirement;
+    this.clock = clock;
+    this.settings = settings;
   }
 
-  /// How far the run is; exact when it has ended.
-  Load.Report report() {
-    RowIndexBuilder current = builder;
-    return new Load.Report(
-        bytesRead, kept + rejected, kept, rejected, current == null ? 0 : current.unreadable());
-  }
-
-  /// Builds the index; what could not be read goes to the quarantine even where the load is refused
-  /// for it.
+  /// Runs a load and lets its file go.
   ///
-  /// @param load names the quarantine's file
-  /// @throws UnreadableFileException if the file does not fit the schema or breaks more than is
-  ///   tolerated
-  /// @throws CancelledException if asked to stop
-  void build(String load, Quarantine quarantine) throws IOException {
-    Folders.delete(building);
-    AtomicInteger blocks = new AtomicInteger();
-    try (SourceReader records = source.open()) {
-      ColumnMapping mapping = ColumnMapping.of(schema, records.columns(), source.dialect());
-      try (RowIndexBuilder index =
-          new RowIndexBuilder(
-              building,
-              schema,
-              workers,
-              block -> {
-                blocks.accumulateAndGet(block + 1, Math::max);
-                return quarantine.part(building, block);
-              })) {
-        builder = index;
-        boolean tooMuch = false;
-        for (SourceRecord record = records.next();
-            record != null && !tooMuch;
-            record = records.next()) {
-          if (record.rejection() != null) {
-            String text = record.text();
-            index.reject(record.line(), text == null ? "" : text, record.rejection());
-          } else {
-            index.add(record.line(), mapping.apply(record.cells()));
-          }
-          if ((index.kept() + index.rejected()) % CHECK_EVERY == 0 || record.rejection() != null) {
-            note(index, records);
-            tooMuch = isTooMuch(index);
-          }
-        }
-        note(index, records);
-        index.finish();
-        quarantine.complete(load, building, blocks.get());
-        refuseTooMuch(index);
+  /// @param waiting its file is stored and held
+  /// @return the load as it ended; still open where the server stops
+  Load run(Load waiting, Progress progress) throws IOException {
+    DatasetId id = waiting.dataset();
+    SourceFile stored = sourceOf(waiting);
+    Path building = rows.buildingFolder(id, waiting.id());
+    Load load = waiting.running(stored).withReport(Load.Report.NOTHING);
+    try {
+      if (!catalog.updateLoad(load)) {
+        return catalog.load(load.id()).orElse(load); // cancelled while it waited
       }
-      Folders.sync(building);
-    } catch (UncheckedIOException failed) {
-      throw failed.getCause();
+      LoadRequest request = LoadRequest.ofJson(load.request());
+      TableSchema schema = catalog.dataset(id).orElseThrow().entry().schema();
+      Source source =
+          HeaderFinder.find(
+              sources.file(id.provider(), stored.sha256()),
+              request.hints(),
+              settings.limits(),
+              schema);
+      load = load.running(source.dialect().toSourceFile(stored.sha256(), stored.bytes()));
+      TableSchema adopted = null;
+      if (schema.items().isEmpty()) {
+        TypeProposal proposal = TypeProposal.of(source);
+        adopted = proposal.toSchema();
+        schema = adopted;
+        load = load.withProposal(proposal.toJson(sourceOf(load)).toString());
+      }
+      IndexBuild build =
+          new IndexBuild(
+              source, schema, request, building, settings.workers(), progress::isStopped);
+      progress.watch(build);
+      try {
+        build.build(load.id(), quarantine);
+      } finally {
+        load = load.withReport(build.report());
+      }
+      return commit(load, schema, adopted, building);
+    } catch (IndexBuild.CancelledException stopped) {
+      // A cancelled load is final already; a server that stops leaves the load to its next start.
+      return catalog.load(load.id()).orElse(load);
+    } catch (UnreadableFileException refused) {
+      return end(load, Load.State.REFUSED, refused.code(), refused.getMessage());
+    } catch (IOException | RuntimeException | OutOfMemoryError failed) {
+      return progress.serverStops() ? load : failed(load, failed, building);
+    } finally {
+      if (!progress.serverStops()) {
+        Folders.delete(building);
+        sources.letGo(id.provider(), stored.sha256());
+      }
     }
   }
 
-  private void note(RowIndexBuilder index, SourceReader records) throws CancelledException {
-    bytesRead = records.bytesRead();
-    kept = index.kept();
-    rejected = index.rejected();
-    if (cancelled.getAsBoolean()) {
-      throw new CancelledException();
+  /// Runs a load that was accepted before a restart, if its file has come through it.
+  Load takeUp(Load accepted, Progress progress) throws IOException {
+    SourceFile stored = sourceOf(accepted);
+    Optional<String> flaw = sources.flaw(accepted.dataset().provider(), stored.sha256());
+    if (flaw.isEmpty()) {
+      return run(accepted, progress);
+    }
+    LOG.severe("load " + accepted.id() + " of " + accepted.dataset() + ": " + flaw.get());
+    try {
+      return end(
+          accepted, Load.State.FAILED, "interrupted", "its file was damaged before it was loaded");
+    } finally {
+      sources.letGo(accepted.dataset().provider(), stored.sha256());
     }
   }
 
-  private boolean isTooMuch(RowIndexBuilder index) {
-    Long maxUnreadable = request.maxUnreadable();
-    return index.rejected() > request.maxRejected()
-        || (maxUnreadable != null && index.unreadable() > maxUnreadable);
+  private Load commit(Load load, TableSchema schema, @Nullable TableSchema adopted, Path building)
+      throws IOException {
+    DatasetId id = load.dataset();
+    List<DatasetVersion> before = catalog.versions(id);
+    long number = before.isEmpty() ? 1 : before.get(0).number() + 1;
+    Load.Report report = load.report();
+    Instant now = clock.instant();
+    DatasetVersion version =
+        new DatasetVersion(
+            id,
+            number,
+            load.id(),
+            now,
+            schema,
+            sourceOf(load),
+            report.rowsKept(),
+            report.rowsRejected(),
+            report.cellsUnreadable());
+    Load done = load.loaded(number, now);
+    rows.install(id, number, building);
+    boolean committed = false;
+    try {
+      committed = catalog.commitVersion(version, done, adopted).isPresent();
+    } finally {
+      if (!committed) {
+        rows.delete(id, number);
+      }
+    }
+    if (!committed) {
+      return catalog.load(load.id()).orElse(load);
+    }
+    retirement.retire(id);
+    return done;
   }
 
-  private void refuseTooMuch(RowIndexBuilder index) throws UnreadableFileException {
-    if (index.rejected() > request.maxRejected()) {
-      throw new UnreadableFileException(
-          "too-many-rejected",
-          "%d rows were rejected, %d are tolerated; the first ones are in the load's quarantine"
-              .formatted(index.rejected(), request.maxRejected()));
+  private Load failed(Load load, Throwable why, Path building) {
+    LOG.log(Level.WARNING, "load " + load.id() + " of " + load.dataset() + " failed", why);
+    makeRoom(building);
+    return DiskFull.isBehind(why)
+        ? end(load, Load.State.FAILED, "disk-full", "the server ran out of room while indexing")
+        : end(
+            load,
+            Load.State.FAILED,
+            "internal",
+            "the server failed while indexing; its log says more");
+  }
+
+  /// Deletes what was built, so that there is room to note the end.
+  private static void makeRoom(Path building) {
+    try {
+      Folders.delete(building);
+    } catch (IOException left) {
+      LOG.log(Level.WARNING, "could not delete " + building, left); // the next start sweeps it
     }
-    Long maxUnreadable = request.maxUnreadable();
-    if (maxUnreadable != null && index.unreadable() > maxUnreadable) {
-      throw new UnreadableFileException(
-          "too-many-unreadable",
-          "%d cells break the schema, %d are tolerated; the first ones are in the load's quarantine"
-              .formatted(index.unreadable(), maxUnreadable));
+  }
+
+  private Load end(Load load, Load.State state, String code, @Nullable String detail) {
+    Load ended = load.ended(state, clock.instant(), code, detail);
+    catalog.updateLoad(ended);
+    return catalog.load(load.id()).orElse(ended);
+  }
+
+  private static SourceFile sourceOf(Load load) {
+    SourceFile source = load.source();
+    if (source == null) {
+      throw new IllegalStateException("a load that runs has its file");
     }
+    return source;
   }
 }

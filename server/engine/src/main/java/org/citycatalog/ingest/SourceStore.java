@@ -12,14 +12,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.rows.Folders;
 
@@ -31,6 +32,7 @@ import org.citycatalog.rows.Folders;
 final class SourceStore {
   private static final int BUFFER = 1 << 16;
 
+  private final CatalogStore catalog;
   private final Path incoming;
   private final Path blobs;
   private final Map<Path, Integer> holds = new HashMap<>();
@@ -39,7 +41,9 @@ final class SourceStore {
   /// A file that has arrived whole and is on disk.
   record Received(String sha256, long bytes) {}
 
-  SourceStore(Path home) throws IOException {
+  /// @param catalog says which files versions and open loads need
+  SourceStore(Path home, CatalogStore catalog) throws IOException {
+    this.catalog = catalog;
     incoming = Files.createDirectories(home.resolve("incoming"));
     blobs = Files.createDirectories(home.resolve("blobs"));
   }
@@ -113,7 +117,7 @@ final class SourceStore {
     return Optional.ofNullable(flaw);
   }
 
-  /// Whether the last look at a file found it damaged or absent.
+  /// Whether a file was found damaged or absent, and has not come again since.
   boolean isDamaged(ProviderNamespace provider, String sha256) {
     return damaged.contains(file(provider, sha256));
   }
@@ -126,14 +130,13 @@ final class SourceStore {
   }
 
   /// Ends a hold; the file goes if nobody holds it any more and no version is of it.
-  void letGo(ProviderNamespace provider, String sha256, Predicate<String> needed)
-      throws IOException {
+  void letGo(ProviderNamespace provider, String sha256) throws IOException {
     Path file = file(provider, sha256);
     synchronized (holds) {
       Integer left = holds.merge(file, -1, Integer::sum);
       if (left != null && left <= 0) {
         holds.remove(file);
-        if (!needed.test(sha256)) {
+        if (!needed(provider).contains(sha256)) {
           Files.deleteIfExists(file);
         }
       }
@@ -141,12 +144,30 @@ final class SourceStore {
   }
 
   /// Deletes every file of a provider that is not needed.
-  void sweep(ProviderNamespace provider, Predicate<String> needed) throws IOException {
+  void sweep(ProviderNamespace provider) throws IOException {
+    Set<String> needed = needed(provider);
     for (Path each : filesBelow(blobs.resolve(provider.value()))) {
-      if (!needed.test(String.valueOf(each.getFileName()))) {
+      if (!needed.contains(String.valueOf(each.getFileName()))) {
         Files.delete(each);
       }
     }
+  }
+
+  /// Checksums of the files that a provider's versions and open loads are of.
+  private Set<String> needed(ProviderNamespace provider) {
+    Set<String> needed = new HashSet<>();
+    catalog.datasets().stream()
+        .filter(dataset -> dataset.id().provider().equals(provider))
+        .flatMap(dataset -> catalog.versions(dataset.id()).stream())
+        .forEach(version -> needed.add(version.source().sha256()));
+    catalog.openLoads().stream()
+        .filter(load -> load.dataset().provider().equals(provider))
+        .forEach(load -> {
+          if (load.source() != null) {
+            needed.add(load.source().sha256());
+          }
+        });
+    return needed;
   }
 
   private void keep(Path arrived, Path kept) throws IOException {

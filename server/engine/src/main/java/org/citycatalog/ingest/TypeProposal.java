@@ -26,6 +26,13 @@ public record TypeProposal(long rows, List<String> missingValues, List<ColumnPro
     columns = List.copyOf(columns);
   }
 
+  /// Reads a file and proposes types.
+  static TypeProposal of(Source source) throws IOException {
+    try (SourceReader records = source.open()) {
+      return of(records);
+    }
+  }
+
   /// Reads a file to its end and proposes types. The reader stays open.
   public static TypeProposal of(SourceReader reader) throws IOException {
     CellKinds kinds = new CellKinds();
@@ -114,7 +121,7 @@ public record TypeProposal(long rows, List<String> missingValues, List<ColumnPro
         columns.stream().map(ColumnProposal::toItem).toList(), missingValues, List.of());
   }
 
-  /// The proposal in the contract's shape `SchemaProposal`.
+  /// The proposal as it is kept with a load.
   ///
   /// @param source the file, null where it is not part of it
   public JsonObject toJson(@Nullable SourceFile source) {
@@ -139,6 +146,13 @@ public record TypeProposal(long rows, List<String> missingValues, List<ColumnPro
     }
     if (source.delimiter() != null) {
       json.add("delimiter", source.delimiter().toString());
+    }
+    Boolean header = source.header();
+    if (header != null) {
+      json.add("header", header.booleanValue());
+    }
+    if (source.sheet() != null) {
+      json.add("sheet", source.sheet());
     }
     return json.add("sha256", source.sha256()).add("bytes", source.bytes());
   }

@@ -345,17 +345,7 @@ final class XlsxBook implements Closeable {
       read += count;
       inflated += count;
       sinceRecord += count;
-      if (inflated > limits.maxBytes()) {
-        throw new UnreadableFileException(
-            "file-too-large",
-            "The file has more than %,d bytes when decompressed.".formatted(limits.maxBytes()));
-      }
-      if (inflated > Limits.RATIO_FREE_BYTES && inflated / limits.maxRatio() > fileBytes) {
-        throw new UnreadableFileException(
-            "compression-bomb",
-            "The file grows to more than %d times its size when decompressed."
-                .formatted(limits.maxRatio()));
-      }
+      limits.checkInflated(inflated, fileBytes);
       if (sinceRecord > 4L * limits.maxRecordChars()) {
         throw new UnreadableFileException(
             "record-too-long",

@@ -10,10 +10,12 @@ import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.citycatalog.catalog.ColumnType;
 import org.citycatalog.catalog.Item;
+import org.citycatalog.catalog.ItemRight;
 import org.citycatalog.catalog.Nearest;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.cql.Cql2Text;
 import org.citycatalog.cql.Parsed;
+import org.citycatalog.cql.PredicateColumns;
 import org.citycatalog.sharing.Permit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,7 @@ record CheckedRowQuery(Query query, int[] select, List<RowSort.Key> sort) {
       PredicateQueries predicates = new PredicateQueries(permit.version().schema());
       permit.rows().ifPresent(rule -> rows.add(predicates.whereTrue(rule), Occur.FILTER));
       if (asked.filter() != null) {
-        rows.add(filter(asked.filter(), predicates, permit.view()), Occur.FILTER);
+        rows.add(filter(asked.filter(), predicates, permit), Occur.FILTER);
       }
       if (asked.words() != null && !asked.words().isBlank()) {
         words(asked.words(), permit).forEach(word -> rows.add(word, Occur.FILTER));
@@ -52,18 +54,22 @@ record CheckedRowQuery(Query query, int[] select, List<RowSort.Key> sort) {
       BooleanQuery all = rows.build();
       Query query = all.clauses().isEmpty() ? MatchAllDocsQuery.INSTANCE : all;
       return new Result(
-          new CheckedRowQuery(
-              query, select(asked.select(), permit), sort(asked.sort(), permit.view())),
+          new CheckedRowQuery(query, select(asked.select(), permit), sort(asked.sort(), permit)),
           null);
     } catch (MistakeException wrong) {
       return new Result(null, wrong.mistake);
     }
   }
 
-  private static Query filter(String text, PredicateQueries predicates, TableSchema view)
+  private static Query filter(String text, PredicateQueries predicates, Permit permit)
       throws MistakeException {
-    return switch (Cql2Text.parse(text, view)) {
-      case Parsed.Valid(var predicate) -> predicates.whereTrue(predicate);
+    return switch (Cql2Text.parse(text, permit.view())) {
+      case Parsed.Valid(var predicate) -> {
+        for (String column : PredicateColumns.of(predicate)) {
+          require(ItemRight.FILTER, column, "filter", permit);
+        }
+        yield predicates.whereTrue(predicate);
+      }
       case Parsed.Mistake(var code, int position, var message, var nearest) ->
           throw new MistakeException(
               new RowAnswer.Mistake(code, "filter", position, message, nearest));
@@ -72,9 +78,9 @@ record CheckedRowQuery(Query query, int[] select, List<RowSort.Key> sort) {
 
   private static List<Query> words(String typed, Permit permit) throws MistakeException {
     List<String> fields = new ArrayList<>();
-    for (Item item : permit.columns()) {
-      if (item.type() == ColumnType.TEXT) {
-        fields.add(Columns.words(permit.version().schema().indexOf(item.name())));
+    for (Permit.PermittedColumn column : permit.columns()) {
+      if (column.item().type() == ColumnType.TEXT && column.allows(ItemRight.FILTER)) {
+        fields.add(Columns.words(column.place()));
       }
     }
     if (fields.isEmpty()) {
@@ -101,7 +107,7 @@ record CheckedRowQuery(Query query, int[] select, List<RowSort.Key> sort) {
 
   private static int[] select(List<String> names, Permit permit) throws MistakeException {
     List<String> wanted =
-        names.isEmpty() ? permit.columns().stream().map(Item::name).toList() : names;
+        names.isEmpty() ? permit.view().items().stream().map(Item::name).toList() : names;
     Set<String> seen = new HashSet<>();
     int[] places = new int[wanted.size()];
     for (int i = 0; i < places.length; i++) {
@@ -121,8 +127,8 @@ record CheckedRowQuery(Query query, int[] select, List<RowSort.Key> sort) {
     return places;
   }
 
-  private static List<RowSort.Key> sort(List<String> names, TableSchema view)
-      throws MistakeException {
+  private static List<RowSort.Key> sort(List<String> names, Permit permit) throws MistakeException {
+    TableSchema view = permit.view();
     List<RowSort.Key> keys = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String written : names) {
@@ -131,6 +137,7 @@ record CheckedRowQuery(Query query, int[] select, List<RowSort.Key> sort) {
       String name =
           !plain && (descending || written.startsWith("+")) ? written.substring(1) : written;
       requireColumn(name, "sort", view);
+      require(ItemRight.SORT, name, "sort", permit);
       if (view.items().get(view.indexOf(name)).type() == ColumnType.POINT) {
         throw new MistakeException(
             new RowAnswer.Mistake(
@@ -152,6 +159,19 @@ record CheckedRowQuery(Query query, int[] select, List<RowSort.Key> sort) {
       keys.add(new RowSort.Key(name, descending));
     }
     return keys;
+  }
+
+  private static void require(ItemRight right, String name, String parameter, Permit permit)
+      throws MistakeException {
+    if (!permit.column(name).orElseThrow().allows(right)) {
+      throw new MistakeException(
+          new RowAnswer.Mistake(
+              "column-not-usable",
+              parameter,
+              null,
+              "column '%s' can be read here, but not used in '%s'".formatted(name, parameter),
+              List.of()));
+    }
   }
 
   private static void requireColumn(String name, String parameter, TableSchema view)

@@ -12,7 +12,6 @@ import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
-import org.citycatalog.catalog.CellReader;
 import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.TableSchema;
 import org.jspecify.annotations.Nullable;
@@ -20,27 +19,23 @@ import org.jspecify.annotations.Nullable;
 /// All rows of a question, out of an index, in memory that does not grow with their number.
 abstract sealed class IndexRowStream implements RowStream {
   private final RowIndex index;
-  private final List<CellReader> readers;
-  private final int[] select;
-  private final int width;
+  private final ShownColumns columns;
   private final long total;
   private boolean closed;
 
-  private IndexRowStream(RowIndex index, CheckedRowQuery query, List<CellReader> readers)
+  private IndexRowStream(RowIndex index, CheckedRowQuery query, ShownColumns columns)
       throws IOException {
     this.index = index;
-    this.readers = readers;
-    this.select = query.select();
-    this.width = index.version().schema().items().size();
+    this.columns = columns;
     this.total = index.count(query.query());
   }
 
   /// Takes over the hold on the index.
-  static RowStream open(RowIndex index, CheckedRowQuery query, List<CellReader> readers) {
+  static RowStream open(RowIndex index, CheckedRowQuery query, ShownColumns columns) {
     try {
       return query.sort().isEmpty()
-          ? new InFileOrder(index, query, readers)
-          : new Sorted(index, query, readers);
+          ? new InFileOrder(index, query, columns)
+          : new Sorted(index, query, columns);
     } catch (IOException | RuntimeException failed) {
       try {
         index.close();
@@ -60,7 +55,7 @@ abstract sealed class IndexRowStream implements RowStream {
 
   @Override
   public final List<Item> columns() {
-    return RowReader.items(readers);
+    return columns.items();
   }
 
   @Override
@@ -77,7 +72,7 @@ abstract sealed class IndexRowStream implements RowStream {
   }
 
   final Row row(StoredFields stored, int doc) throws IOException {
-    return new Row(readers, StoredRow.texts(StoredRowVisitor.row(stored, doc), width, select));
+    return columns.row(StoredRowVisitor.row(stored, doc));
   }
 
   /// Walks through the segments, reading stored rows one after another.
@@ -88,9 +83,8 @@ abstract sealed class IndexRowStream implements RowStream {
     private @Nullable DocIdSetIterator rows;
     private @Nullable StoredFieldsReader stored;
 
-    InFileOrder(RowIndex index, CheckedRowQuery query, List<CellReader> readers)
-        throws IOException {
-      super(index, query, readers);
+    InFileOrder(RowIndex index, CheckedRowQuery query, ShownColumns columns) throws IOException {
+      super(index, query, columns);
       this.segments = index.searcher().getLeafContexts();
       this.weight = IndexRows.weight(index.searcher(), query);
     }
@@ -131,8 +125,8 @@ abstract sealed class IndexRowStream implements RowStream {
     private int at;
     private boolean last;
 
-    Sorted(RowIndex index, CheckedRowQuery query, List<CellReader> readers) throws IOException {
-      super(index, query, readers);
+    Sorted(RowIndex index, CheckedRowQuery query, ShownColumns columns) throws IOException {
+      super(index, query, columns);
       this.index = index;
       this.query = query;
       this.schema = index.version().schema();

@@ -210,7 +210,7 @@ final class PredicateQueries {
   }
 
   private Query distance(Predicate.WithinDistance near) {
-    Query coarse = box(Surroundings.of(near));
+    Query coarse = box(Sphere.boxAround(near));
     return new CheckedQuery(coarse, new Near(place(near.column()), near));
   }
 

@@ -9,16 +9,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.ScoreDoc;
 import org.citycatalog.catalog.CatalogStore;
-import org.citycatalog.catalog.CellReader;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetVersion;
-import org.citycatalog.catalog.Item;
-import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Decision;
@@ -94,9 +92,28 @@ public final class RowReader {
         CheckedRowQuery query = present(checked.query());
         RowIndex index = store.take(permit.version());
         yield new RowAnswer.Stream(
-            IndexRowStream.open(index, query, readers(permit.version().schema(), query.select())));
+            IndexRowStream.open(index, query, new ShownColumns(permit, query.select())));
       }
     };
+  }
+
+  /// How many rows there are for whoever has the permit; empty where the version's index is no
+  /// longer kept and only some of its rows are the caller's.
+  ///
+  /// @throws IndexUnavailableException while the version's index is being rebuilt
+  public OptionalLong count(Permit permit) {
+    if (permit.rows().isEmpty()) {
+      return OptionalLong.of(permit.version().rows());
+    }
+    if (!store.isKept(permit.version())) {
+      return OptionalLong.empty();
+    }
+    CheckedRowQuery all = present(CheckedRowQuery.check(RowQuery.ALL, permit).query());
+    try (RowIndex index = store.take(permit.version())) {
+      return OptionalLong.of(index.count(all.query()));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   private sealed interface Entry {}
@@ -124,7 +141,7 @@ public final class RowReader {
     }
     return switch (boundary.decide(caller, dataset.get(), version)) {
       case Permit permit -> new Permitted(permit);
-      case Decision.Refusal(String code) -> new Refusal(new RowAnswer.Refused(code));
+      case Decision.Refusal refused -> new Refusal(new RowAnswer.Refused(refused.code()));
       case Decision.Invisible invisible -> new Refusal(new RowAnswer.Absent());
     };
   }
@@ -137,17 +154,11 @@ public final class RowReader {
       // One more than asked for tells whether there is a next page.
       ScoreDoc[] found = IndexRows.find(index, query, version.schema(), limit + 1, from);
       int given = Math.min(limit, found.length);
-      List<CellReader> readers = readers(version.schema(), query.select());
+      ShownColumns columns = new ShownColumns(permit, query.select());
       List<Row> rows = new ArrayList<>(given);
       StoredFields stored = index.reader().storedFields();
       for (int i = 0; i < given; i++) {
-        rows.add(
-            new Row(
-                readers,
-                StoredRow.texts(
-                    StoredRowVisitor.row(stored, found[i].doc),
-                    version.schema().items().size(),
-                    query.select())));
+        rows.add(columns.row(StoredRowVisitor.row(stored, found[i].doc)));
       }
       String next = null;
       if (found.length > limit) {
@@ -157,22 +168,10 @@ public final class RowReader {
             new RowCursor(version.number(), question, total, last.doc, keys)
                 .seal(seal, version.dataset());
       }
-      return new RowAnswer.Page(version.number(), items(readers), total, rows, next);
+      return new RowAnswer.Page(version.number(), columns.items(), total, rows, next);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-  }
-
-  private static List<CellReader> readers(TableSchema schema, int[] select) {
-    List<CellReader> readers = new ArrayList<>(select.length);
-    for (int place : select) {
-      readers.add(CellReader.of(schema.items().get(place), schema.missingValues()));
-    }
-    return readers;
-  }
-
-  static List<Item> items(List<CellReader> readers) {
-    return readers.stream().map(CellReader::item).toList();
   }
 
   private static CheckedRowQuery present(@Nullable CheckedRowQuery query) {
@@ -189,8 +188,6 @@ public final class RowReader {
       for (String part :
           List.of(
               permit.scope(),
-              String.valueOf(permit.rows()),
-              permit.columns().stream().map(Item::name).toList().toString(),
               String.valueOf(asked.filter()),
               String.valueOf(asked.words()),
               asked.select().toString(),

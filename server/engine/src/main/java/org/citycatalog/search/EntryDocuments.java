@@ -27,6 +27,7 @@ import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.LocalText;
 import org.citycatalog.catalog.ProviderNamespace;
+import org.citycatalog.sharing.OutsideView;
 import org.jspecify.annotations.Nullable;
 
 /// Turns entries into documents of the index, and documents into hits.
@@ -68,7 +69,7 @@ final class EntryDocuments {
   }
 
   private Document document(Dataset dataset, Projection projection) {
-    Entry entry = dataset.entry();
+    Entry entry = projection == Projection.OWN ? dataset.entry() : OutsideView.of(dataset.entry());
     Document document = new Document();
     document.add(new StringField(ENTRY, dataset.id().value(), Field.Store.NO));
     document.add(new BinaryDocValuesField(ENTRY, new BytesRef(dataset.id().value())));

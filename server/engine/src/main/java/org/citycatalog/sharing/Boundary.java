@@ -1,19 +1,48 @@
 package org.citycatalog.sharing;
 
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.citycatalog.catalog.AccessClass;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetState;
 import org.citycatalog.catalog.DatasetVersion;
+import org.citycatalog.catalog.Entry;
+import org.citycatalog.catalog.Item;
+import org.citycatalog.catalog.ItemRight;
+import org.citycatalog.catalog.Level;
+import org.citycatalog.catalog.Mask;
 import org.citycatalog.catalog.ProviderNamespace;
+import org.citycatalog.catalog.TableSchema;
+import org.citycatalog.cql.Cql2Text;
+import org.citycatalog.cql.Parsed;
+import org.citycatalog.cql.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The one place that decides. Whatever is not allowed here is refused.
 ///
 /// Anybody reads what is published and unconditionally open. Departments read what is published and
 /// unconditionally shared, and see that the rest of the published catalog exists; enterprises and
-/// research see that conditionally opened entries exist. A provider sees and reads its own, the
-/// operator everything.
+/// research see that conditionally opened entries exist. A grant opens one dataset for one purpose.
+/// A provider sees and reads its own, the operator everything.
+///
+/// What is said about items today holds for every version, older ones too; a column of a version
+/// that the entry no longer lists is nobody's but the provider's.
 public final class Boundary {
+  private final Grants grants;
+  private final InstantSource clock;
+  private final byte[] pseudonymKey;
+
+  /// @param pseudonymKey 32 secret bytes, for pseudonyms outside grants
+  public Boundary(Grants grants, InstantSource clock, byte[] pseudonymKey) {
+    this.grants = grants;
+    this.clock = clock;
+    this.pseudonymKey = pseudonymKey.clone();
+  }
+
   /// Whether the entry exists for the caller at all.
   public boolean maySee(Caller caller, Dataset dataset) {
     if (caller.keeps(dataset.id().provider())) {
@@ -29,25 +58,40 @@ public final class Boundary {
     };
   }
 
+  /// The entry as the caller may see it. To be asked only about entries that the caller may see.
+  public Entry entry(Caller caller, Dataset dataset) {
+    return caller.keeps(dataset.id().provider())
+        ? dataset.entry()
+        : OutsideView.of(dataset.entry());
+  }
+
   /// Decides about the rows of one version.
   public Decision decide(Caller caller, Dataset dataset, DatasetVersion version) {
     if (!maySee(caller, dataset)) {
       return new Decision.Invisible();
     }
     if (caller.keeps(dataset.id().provider())) {
-      return permit(version, "own");
+      return own(version);
+    }
+    String bound = caller.grant();
+    if (bound != null) {
+      Optional<Grant> grant =
+          grants.grant(bound).filter(found -> found.dataset().equals(dataset.id()));
+      if (grant.isPresent()) {
+        return granted(caller, dataset, version, grant.get());
+      }
     }
     if (dataset.entry().opening().accessClass() == AccessClass.UNCONDITIONAL) {
-      return permit(version, "open");
+      return byClass(caller, dataset, version, dataset.entry().opening().rows(), Permit.Basis.OPEN);
     }
-    if (caller.kind() == Caller.Kind.DEPARTMENT) {
-      return switch (dataset.entry().sharing().accessClass()) {
-        case UNCONDITIONAL -> permit(version, "government");
-        case CONDITIONAL -> new Decision.Refusal("grant-required");
-        case WITHHELD -> new Decision.Refusal("rows-withheld");
-      };
+    if (bound != null) {
+      return new Decision.Refusal(
+          "grant-elsewhere", "the key was made for a grant of another dataset", null);
     }
-    return new Decision.Refusal("grant-required");
+    return caller.kind() == Caller.Kind.DEPARTMENT
+        ? shared(caller, dataset, version)
+        : new Decision.Refusal(
+            "grant-required", "opening class conditional", dataset.entry().opening().condition());
   }
 
   /// Whether the caller may register, edit, publish, withdraw and load datasets of a provider.
@@ -57,21 +101,172 @@ public final class Boundary {
 
   /// Whether the caller may add providers and keys.
   public boolean mayOperate(Caller caller) {
-    return caller.kind() == Caller.Kind.OPERATOR;
+    return caller.kind() == Caller.Kind.OPERATOR && caller.grant() == null;
   }
 
   public Audience audience(Caller caller) {
     return switch (caller.kind()) {
       case PUBLIC -> new Audience(Audience.Reach.OPEN, Optional.empty());
-      case ENTERPRISE, RESEARCH ->
-          new Audience(Audience.Reach.APPLICANT, Optional.ofNullable(caller.provider()));
-      case DEPARTMENT ->
-          new Audience(Audience.Reach.GOVERNMENT, Optional.ofNullable(caller.provider()));
+      case ENTERPRISE, RESEARCH -> new Audience(Audience.Reach.APPLICANT, own(caller));
+      case DEPARTMENT -> new Audience(Audience.Reach.GOVERNMENT, own(caller));
       case OPERATOR -> new Audience(Audience.Reach.ALL, Optional.empty());
     };
   }
 
-  private static Permit permit(DatasetVersion version, String scope) {
-    return new Permit(version, version.schema(), Optional.empty(), scope);
+  private static Optional<ProviderNamespace> own(Caller caller) {
+    return caller.grant() == null ? Optional.ofNullable(caller.provider()) : Optional.empty();
+  }
+
+  private Permit own(DatasetVersion version) {
+    List<Permit.PermittedColumn> columns = new ArrayList<>();
+    List<Item> items = version.schema().items();
+    for (int place = 0; place < items.size(); place++) {
+      columns.add(new Permit.PermittedColumn(place, items.get(place), ItemRight.ALL, Mask.CLEAR));
+    }
+    return new Permit(version, columns, null, Permit.Basis.OWN, null, pseudonymKey);
+  }
+
+  private Decision shared(Caller caller, Dataset dataset, DatasetVersion version) {
+    Entry.Sharing sharing = dataset.entry().sharing();
+    return switch (sharing.accessClass()) {
+      case UNCONDITIONAL -> byClass(caller, dataset, version, sharing.rows(), Permit.Basis.SHARED);
+      case CONDITIONAL ->
+          new Decision.Refusal("grant-required", "sharing class conditional", sharing.condition());
+      case WITHHELD ->
+          new Decision.Refusal("rows-withheld", "sharing class withheld", sharing.legalBasis());
+    };
+  }
+
+  private Decision byClass(
+      Caller caller,
+      Dataset dataset,
+      DatasetVersion version,
+      @Nullable String rowScope,
+      Permit.Basis basis) {
+    List<Permit.PermittedColumn> columns = new ArrayList<>();
+    forEachKnown(
+        caller.clearance(),
+        dataset.entry(),
+        version.schema(),
+        (place, item, said) -> {
+          if (OutsideView.shows(said)) {
+            columns.add(column(place, item, said.rights(), said.mask()));
+          }
+        });
+    return permit(version, columns, rowScope, null, basis, null);
+  }
+
+  private Decision granted(Caller caller, Dataset dataset, DatasetVersion version, Grant grant) {
+    Entry entry = dataset.entry();
+    boolean department = grant.kind() == Caller.Kind.DEPARTMENT;
+    AccessClass accessClass =
+        department ? entry.sharing().accessClass() : entry.opening().accessClass();
+    if (accessClass == AccessClass.WITHHELD) {
+      return new Decision.Refusal(
+          "rows-withheld",
+          (department ? "sharing" : "opening") + " class withheld",
+          department ? entry.sharing().legalBasis() : entry.opening().legalBasis());
+    }
+    Optional<String> objection = grant.objection(caller.purpose(), clock.instant());
+    if (objection.isPresent()) {
+      return new Decision.Refusal(objection.get(), "grant " + grant.id(), null);
+    }
+    List<Permit.PermittedColumn> columns = new ArrayList<>();
+    forEachKnown(
+        grant.clearance(),
+        entry,
+        version.schema(),
+        (place, item, said) -> {
+          Mask mask = grant.columns().get(item.name());
+          if (mask != null && OutsideView.isShown(mask)) {
+            columns.add(
+                column(
+                    place,
+                    item,
+                    said.rights().isEmpty() ? EnumSet.of(ItemRight.VISIBLE) : said.rights(),
+                    mask));
+          }
+        });
+    return permit(
+        version,
+        columns,
+        department ? entry.sharing().rows() : entry.opening().rows(),
+        grant.rows(),
+        Permit.Basis.GRANT,
+        grant);
+  }
+
+  /// A column of a version about which the entry still says something.
+  @FunctionalInterface
+  private interface Known {
+    void column(int place, Item inVersion, Item inEntry);
+  }
+
+  private static void forEachKnown(Level clearance, Entry entry, TableSchema schema, Known known) {
+    List<Item> items = schema.items();
+    for (int place = 0; place < items.size(); place++) {
+      Item item = items.get(place);
+      Optional<Item> said = entry.schema().item(item.name());
+      if (said.isPresent() && isCleared(clearance, entry, said.get())) {
+        known.column(place, item, said.get());
+      }
+    }
+  }
+
+  private static boolean isCleared(Level clearance, Entry entry, Item item) {
+    Level level = item.level() == null ? entry.level() : item.level();
+    return level != Level.IMPORTANT && level.compareTo(clearance) <= 0;
+  }
+
+  /// What is not shown in clear can only be looked at.
+  private static Permit.PermittedColumn column(
+      int place, Item item, Set<ItemRight> rights, Mask mask) {
+    Item plain =
+        new Item(
+            item.name(),
+            item.title(),
+            item.description(),
+            item.type(),
+            item.format(),
+            item.unit(),
+            item.level(),
+            item.constraints());
+    boolean usable = mask.equals(Mask.CLEAR) && Mask.suits(mask, item.type());
+    return new Permit.PermittedColumn(
+        place,
+        plain,
+        usable ? rights : EnumSet.of(ItemRight.VISIBLE),
+        Mask.suits(mask, item.type()) ? mask : new Mask.Null());
+  }
+
+  private Decision permit(
+      DatasetVersion version,
+      List<Permit.PermittedColumn> columns,
+      @Nullable String classRows,
+      @Nullable String grantRows,
+      Permit.Basis basis,
+      @Nullable Grant grant) {
+    if (columns.isEmpty()) {
+      return new Decision.Refusal("clearance-too-low", "no column is within the clearance", null);
+    }
+    List<Predicate> scopes = new ArrayList<>();
+    for (String text : new @Nullable String[] {classRows, grantRows}) {
+      if (text != null) {
+        if (!(Cql2Text.parse(text, version.schema()) instanceof Parsed.Valid(var scope))) {
+          // The version lacks what the rule speaks of: nothing is known to be allowed.
+          return new Decision.Refusal(
+              "row-scope-unusable", "the row scope does not fit this version", null);
+        }
+        scopes.add(scope);
+      }
+    }
+    Predicate rows =
+        switch (scopes.size()) {
+          case 0 -> null;
+          case 1 -> scopes.getFirst();
+          default -> new Predicate.And(scopes);
+        };
+    byte[] key = grant == null ? pseudonymKey : grant.maskKey().bytes();
+    return new Permit(version, columns, rows, basis, grant, key);
   }
 }

@@ -364,8 +364,8 @@ public interface CatalogStoreContract {
     register("transport.parking");
     register("transport.bus");
     Load first = running("transport.parking", "zz");
-    Load second = startedAt(running("transport.parking", "aa"), NOON.plusNanos(1));
-    Load third = startedAt(running("transport.bus", "mm"), NOON.minusSeconds(1));
+    Load second = running("transport.parking", "aa", NOON.plusNanos(1));
+    Load third = running("transport.bus", "mm", NOON.minusSeconds(1));
     List.of(first, second, third).forEach(store()::addLoad);
     store().updateLoad(ended(first, Load.State.FAILED));
 
@@ -609,75 +609,20 @@ public interface CatalogStoreContract {
   }
 
   static Load running(String dataset, String id) {
-    return new Load(
-        id,
-        new DatasetId(dataset),
-        Load.State.RUNNING,
-        NOON,
-        null,
-        "k1",
-        true,
-        "{}",
-        source(),
-        Load.Report.NOTHING,
-        null,
-        null,
-        null,
-        null);
+    return running(dataset, id, NOON);
   }
 
-  static Load startedAt(Load load, Instant started) {
-    return new Load(
-        load.id(),
-        load.dataset(),
-        load.state(),
-        started,
-        null,
-        load.by(),
-        load.acknowledged(),
-        load.request(),
-        load.source(),
-        load.report(),
-        null,
-        null,
-        null,
-        null);
+  static Load running(String dataset, String id, Instant started) {
+    return Load.waiting(id, new DatasetId(dataset), started, "k1", true, "{}", source())
+        .running(source());
   }
 
   static Load ended(Load load, Load.State state) {
-    return new Load(
-        load.id(),
-        load.dataset(),
-        state,
-        load.started(),
-        NOON.plusSeconds(8),
-        load.by(),
-        load.acknowledged(),
-        load.request(),
-        load.source(),
-        load.report(),
-        null,
-        "load-refused",
-        "第 3 行",
-        null);
+    return load.ended(state, NOON.plusSeconds(8), "load-refused", "第 3 行");
   }
 
   static Load loaded(Load load, long version) {
-    return new Load(
-        load.id(),
-        load.dataset(),
-        Load.State.LOADED,
-        load.started(),
-        NOON.plusSeconds(9),
-        load.by(),
-        load.acknowledged(),
-        load.request(),
-        load.source(),
-        new Load.Report(900, 10, 9, 1, 2),
-        version,
-        null,
-        null,
-        null);
+    return load.withReport(new Load.Report(900, 10, 9, 1, 2)).loaded(version, NOON.plusSeconds(9));
   }
 
   static SourceFile source() {

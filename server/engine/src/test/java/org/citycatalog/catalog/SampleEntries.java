@@ -115,7 +115,7 @@ public final class SampleEntries {
   private static Vocabulary list(String name, String... codes) {
     List<Vocabulary.Term> terms =
         Arrays.stream(codes)
-            .map(code -> new Vocabulary.Term(code, LocalText.of("代码" + code), null))
+            .map(code -> new Vocabulary.Term(code, LocalText.of("代码" + code), null, null))
             .toList();
     return new Vocabulary(name, LocalText.of(name), null, terms);
   }

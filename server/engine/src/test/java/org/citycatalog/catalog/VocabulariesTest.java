@@ -50,8 +50,19 @@ final class VocabulariesTest {
   }
 
   @Test
+  void a_term_keeps_the_notation_of_the_national_guide() {
+    Vocabulary classes = shipped.vocabulary("access-classes").orElseThrow();
+
+    assertThat(classes.terms())
+        .extracting(Vocabulary.Term::notation)
+        .containsExactly("1", "2", "3");
+    assertThat(shipped.vocabulary("themes").orElseThrow().terms())
+        .allSatisfy(term -> assertThat(term.notation()).isNull());
+  }
+
+  @Test
   void a_code_twice_is_no_code_list() {
-    Vocabulary.Term term = new Vocabulary.Term("1", LocalText.of("一"), null);
+    Vocabulary.Term term = new Vocabulary.Term("1", LocalText.of("一"), null, null);
 
     assertThatThrownBy(() -> new Vocabulary("twice", LocalText.of("重"), null, List.of(term, term)))
         .isInstanceOf(IllegalArgumentException.class);

@@ -20,8 +20,9 @@ class SphereTest {
       double longitude = random.nextInt(4) == 0 ? 180 : random.nextDouble(-180, 180);
       double latitude = random.nextInt(4) == 0 ? 90 : random.nextDouble(-90, 90);
       double metres = Math.pow(10, random.nextDouble(0, 7.4));
-      double[] box = Sphere.boxAround(longitude, latitude, metres);
-      Predicate.WithinBox around = new Predicate.WithinBox("place", box[0], box[1], box[2], box[3]);
+      Predicate.WithinBox around =
+          Sphere.boxAround(
+              new Predicate.WithinDistance("place", longitude, latitude, metres, true));
       double pointLongitude = longitude + random.nextDouble(-1, 1) * Math.min(360, metres / 50_000);
       pointLongitude += pointLongitude > 180 ? -360 : pointLongitude < -180 ? 360 : 0;
       double pointLatitude =

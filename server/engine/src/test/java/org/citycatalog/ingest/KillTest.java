@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetVersion;
-import org.citycatalog.catalog.Entry;
-import org.citycatalog.catalog.LocalText;
 import org.citycatalog.catalog.Revision;
 import org.citycatalog.export.RowForm;
 import org.junit.jupiter.api.Tag;
@@ -136,35 +134,5 @@ class KillTest {
     }
     process.waitFor();
     return said;
-  }
-
-  static Entry retitled(Entry entry, LocalText title) {
-    return new Entry(
-        entry.id(),
-        title,
-        entry.summary(),
-        entry.category(),
-        entry.code(),
-        entry.identifiers(),
-        entry.providerCode(),
-        entry.office(),
-        entry.formatClass(),
-        entry.formats(),
-        entry.schema(),
-        entry.sharing(),
-        entry.opening(),
-        entry.level(),
-        entry.updateCycle(),
-        entry.issued(),
-        entry.related(),
-        entry.theme(),
-        entry.keywords(),
-        entry.divisions(),
-        entry.terms(),
-        entry.contact(),
-        entry.origin(),
-        entry.synthetic(),
-        entry.distributions(),
-        entry.secretReview());
   }
 }

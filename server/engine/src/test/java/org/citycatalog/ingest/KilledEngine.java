@@ -1,5 +1,6 @@
 package org.citycatalog.ingest;
 
+import jakarta.json.Json;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -7,9 +8,10 @@ import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.ColumnType;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.Entry;
+import org.citycatalog.catalog.EntryJson;
 import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.Load;
-import org.citycatalog.catalog.LocalText;
 import org.citycatalog.catalog.TableSchema;
 
 /// A process that loads and edits until it is killed, and prints what it was told is done.
@@ -40,10 +42,7 @@ final class KilledEngine {
           Dataset dataset = world.catalog.dataset(id).orElseThrow();
           CatalogStore.Write write =
               world.catalog.edit(
-                  KillTest.retitled(dataset.entry(), LocalText.of(mark)),
-                  dataset.revision(),
-                  "killed",
-                  world.now);
+                  retitled(dataset.entry(), mark), dataset.revision(), "killed", world.now);
           if (write instanceof CatalogStore.Write.Done) {
             say("edited " + mark);
           }
@@ -59,6 +58,14 @@ final class KilledEngine {
         }
       }
     }
+  }
+
+  private static Entry retitled(Entry entry, String title) {
+    return EntryJson.read(
+        Json.createPatchBuilder()
+            .replace("/title/zh", title)
+            .build()
+            .apply(EntryJson.write(entry)));
   }
 
   static String file(String mark, int rows) {

@@ -272,7 +272,7 @@ class TypeProposalTest {
   }
 
   @Test
-  void the_json_has_the_shape_of_the_contract() throws IOException {
+  void the_json_holds_types_counts_and_counter_examples() throws IOException {
     String json =
         proposal("浓度", "1.5|NA|2")
             .toJson(new SourceFile("csv", null, "UTF-8", ',', true, null, "ab", 12))
@@ -280,7 +280,7 @@ class TypeProposalTest {
 
     assertThat(json)
         .startsWith(
-            "{\"rows\":3,\"source\":{\"format\":\"csv\",\"encoding\":\"UTF-8\",\"delimiter\":\",\",\"sha256\":\"ab\",\"bytes\":12}")
+            "{\"rows\":3,\"source\":{\"format\":\"csv\",\"encoding\":\"UTF-8\",\"delimiter\":\",\",\"header\":true,\"sha256\":\"ab\",\"bytes\":12}")
         .contains("\"missingValues\":[\"\",\"NA\"]")
         .contains(
             "{\"name\":\"浓度\",\"type\":\"decimal\",\"cells\":3,\"missing\":1,\"matching\":2,\"counterExamples\":"

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.citycatalog.catalog.AccessClass;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.DatasetId;
@@ -31,6 +34,7 @@ import org.citycatalog.rows.RowReader;
 import org.citycatalog.rows.RowStore;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.Seal;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +45,8 @@ public final class World implements AutoCloseable {
       new Caller(Caller.Kind.DEPARTMENT, "steward", PROVIDER, null);
 
   public final CatalogStore catalog;
-  public final Boundary boundary = new Boundary();
+  public final Map<String, Grant> grants = new ConcurrentHashMap<>();
+  public final Boundary boundary;
   public final RowStore rows;
   public final Loads loads;
   public final RowReader reader;
@@ -53,6 +58,7 @@ public final class World implements AutoCloseable {
 
   public World(Path home, Loads.Settings settings) {
     try {
+      boundary = new Boundary(id -> Optional.ofNullable(grants.get(id)), () -> now, new byte[32]);
       catalog = JdbcCatalogStore.sqlite(home.resolve("catalog.db"));
       rows = new RowStore(home.resolve("rows"));
       loads =
@@ -151,8 +157,13 @@ public final class World implements AutoCloseable {
   }
 
   public String export(DatasetId id, RowQuery query, RowFormat format, RowForm form) {
+    return export(Caller.ANONYMOUS, id, query, format, form);
+  }
+
+  public String export(
+      Caller caller, DatasetId id, RowQuery query, RowFormat format, RowForm form) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (var stream = ((RowAnswer.Stream) reader.stream(Caller.ANONYMOUS, id, query)).rows()) {
+    try (var stream = ((RowAnswer.Stream) reader.stream(caller, id, query)).rows()) {
       format.write(stream, form, false, out);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.citycatalog.catalog.Dataset;
 import org.citycatalog.sharing.Audience;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Grants;
 import org.citycatalog.sharing.Seal;
 
 /// Prints how well search finds what people judged relevant: nDCG@10 and recall@5 on collections in
@@ -99,7 +101,9 @@ final class RelevanceFigures {
       }
       index.commit(Map.of());
       DatasetSearch search = new DatasetSearch(index::acquire, new Seal(new byte[32]));
-      Audience everyone = new Boundary().audience(Caller.ANONYMOUS);
+      Audience everyone =
+          new Boundary(Grants.NONE, InstantSource.system(), new byte[32])
+              .audience(Caller.ANONYMOUS);
       double gain = 0;
       double recall = 0;
       int empty = 0;

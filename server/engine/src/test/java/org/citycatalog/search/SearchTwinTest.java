@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.citycatalog.catalog.DatasetState;
 import org.citycatalog.sharing.Audience;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Grants;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,7 +55,9 @@ class SearchTwinTest {
         List<Dataset> known =
             new ArrayList<>(
                 whole.store.datasets().stream()
-                    .filter(dataset -> new Boundary().maySee(caller, dataset))
+                    .filter(dataset ->
+                        new Boundary(Grants.NONE, InstantSource.system(), new byte[32])
+                            .maySee(caller, dataset))
                     .toList());
         Collections.shuffle(known, random);
         for (Dataset dataset : known) {
@@ -61,7 +65,8 @@ class SearchTwinTest {
         }
         assertThat(known.size()).isBetween(3, entries.size() - 3);
 
-        Audience audience = new Boundary().audience(caller);
+        Audience audience =
+            new Boundary(Grants.NONE, InstantSource.system(), new byte[32]).audience(caller);
         for (int i = 0; i < 40; i++) {
           SearchRequest request = request(random);
           assertThat(whole.pages(audience, request))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
 import org.citycatalog.sharing.Audience;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Grants;
 import org.citycatalog.sharing.Seal;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,8 @@ final class SmallCatalog implements AutoCloseable {
   }
 
   static Audience audience(Caller.Kind kind, @Nullable String provider) {
-    return new Boundary().audience(caller(kind, provider));
+    return new Boundary(Grants.NONE, InstantSource.system(), new byte[32])
+        .audience(caller(kind, provider));
   }
 
   static Caller caller(Caller.Kind kind, @Nullable String provider) {

@@ -27,7 +27,12 @@ final class ApiKeysTest {
   void open() {
     store = JdbcCatalogStore.sqlite(folder.resolve("catalog.db"));
     store.addProvider(SampleEntries.TRANSPORT);
-    keys = new ApiKeys(store, new Boundary(), InstantSource.fixed(Instant.EPOCH), new Random(1));
+    keys =
+        new ApiKeys(
+            store,
+            new Boundary(Grants.NONE, InstantSource.system(), new byte[32]),
+            InstantSource.fixed(Instant.EPOCH),
+            new Random(1));
   }
 
   @AfterEach

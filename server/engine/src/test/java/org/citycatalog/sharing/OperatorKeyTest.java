@@ -26,7 +26,12 @@ final class OperatorKeyTest {
   @BeforeEach
   void open() {
     store = JdbcCatalogStore.sqlite(folder.resolve("catalog.db"));
-    keys = new ApiKeys(store, new Boundary(), InstantSource.system(), new Random(2));
+    keys =
+        new ApiKeys(
+            store,
+            new Boundary(Grants.NONE, InstantSource.system(), new byte[32]),
+            InstantSource.system(),
+            new Random(2));
     file = folder.resolve("operator.key");
     operatorKey = new OperatorKey(keys, file);
   }

@@ -23,6 +23,7 @@ import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Grants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ final class StewardshipTest {
     store.addProvider(SampleEntries.TRANSPORT);
     store.addProvider(SampleEntries.ECOLOGY);
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-23T08:00:00Z"));
-    Boundary boundary = new Boundary();
+    Boundary boundary = new Boundary(Grants.NONE, InstantSource.system(), new byte[32]);
     EntryDocument document = new EntryDocument(SampleEntries.vocabularies(), clock);
     register = new RegisterDataset(store, boundary, document, clock);
     edit = new EditDataset(store, boundary, document, clock);

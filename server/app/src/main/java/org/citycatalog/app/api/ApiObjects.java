@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Vocabularies;
+import org.citycatalog.rows.RowReader;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.Boundary;
 
@@ -43,8 +44,9 @@ public class ApiObjects {
 
   @Produces
   @Singleton
-  DatasetWire datasetWire(Boundary boundary, CatalogFollower follower, WireJson json) {
-    return new DatasetWire(boundary, follower, json);
+  DatasetWire datasetWire(
+      Boundary boundary, CatalogFollower follower, WireJson json, RowReader rows) {
+    return new DatasetWire(boundary, follower, json, rows);
   }
 
   @Produces

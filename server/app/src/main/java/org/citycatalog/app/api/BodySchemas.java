@@ -6,7 +6,10 @@ import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.JakartaJsonNode;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
@@ -42,13 +45,47 @@ final class BodySchemas {
   private final Validator validator;
 
   BodySchemas(Contract contract) {
-    schemas = contract.schemas();
+    schemas = bounded(contract.schemas()).asJsonObject();
     validator =
         new ValidatorFactory()
             .withJsonNodeFactory(new JakartaJsonNode.Factory())
             .withEvaluatorFactory(new FormatEvaluatorFactory())
             .createValidator();
     validator.registerSchema(ROOT, (Object) schemas);
+  }
+
+  /// The schemas with bounds where `format` alone sets them: a validator leaves a format of numbers
+  /// to others, and the reader of the wire records cuts off what does not fit.
+  private static JsonValue bounded(JsonValue value) {
+    return switch (value) {
+      case JsonObject object -> {
+        JsonObjectBuilder copy = Json.createObjectBuilder();
+        object.forEach((name, each) -> copy.add(name, bounded(each)));
+        if (object.get("format") instanceof JsonString format) {
+          if (format.getString().equals("int32")) {
+            bound(object, copy, Integer.MIN_VALUE, Integer.MAX_VALUE);
+          } else if (format.getString().equals("int64")) {
+            bound(object, copy, Long.MIN_VALUE, Long.MAX_VALUE);
+          }
+        }
+        yield copy.build();
+      }
+      case JsonArray array -> {
+        JsonArrayBuilder copy = Json.createArrayBuilder();
+        array.forEach(each -> copy.add(bounded(each)));
+        yield copy.build();
+      }
+      default -> value;
+    };
+  }
+
+  private static void bound(JsonObject schema, JsonObjectBuilder copy, long least, long most) {
+    if (!schema.containsKey("minimum")) {
+      copy.add("minimum", least);
+    }
+    if (!schema.containsKey("maximum")) {
+      copy.add("maximum", most);
+    }
   }
 
   /// Every mistake in a body by place, at most a thousand; none if it is of the schema.

@@ -2,6 +2,7 @@ package org.citycatalog.app.api;
 
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.OptionalLong;
 import org.citycatalog.api.model.DatasetEntry;
 import org.citycatalog.api.model.DatasetState;
 import org.citycatalog.api.model.Provider;
@@ -11,6 +12,7 @@ import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.Entry;
 import org.citycatalog.catalog.EntryDocument;
 import org.citycatalog.catalog.Finding;
+import org.citycatalog.rows.RowReader;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
@@ -24,9 +26,11 @@ final class DatasetWire {
   private final Boundary boundary;
   private final CatalogFollower follower;
   private final WireJson json;
+  private final RowReader rows;
 
-  DatasetWire(Boundary boundary, CatalogFollower follower, WireJson json) {
+  DatasetWire(Boundary boundary, CatalogFollower follower, WireJson json, RowReader rows) {
     this.boundary = boundary;
+    this.rows = rows;
     this.follower = follower;
     this.json = json;
   }
@@ -42,7 +46,7 @@ final class DatasetWire {
     boolean keeper = caller.keeps(dataset.id().provider());
     List<Finding> warnings = keeper ? PublicationRules.warnings(dataset) : List.of();
     return org.citycatalog.api.model.Dataset.builder()
-        .entry(entry(dataset.entry()))
+        .entry(entry(boundary.entry(caller, dataset)))
         .provider(provider(dataset.provider()))
         .state(DatasetState.valueOf(dataset.state().name()))
         .revision(dataset.revision())
@@ -77,22 +81,29 @@ final class DatasetWire {
     return version(permit);
   }
 
-  static Version version(Permit permit) {
+  /// What may be told of a version: its number and time are no secret, its size is that of the
+  /// caller's view, and what is counted over the whole file is for those who may read all of it.
+  @Nullable Version version(Permit permit) {
     DatasetVersion version = permit.version();
+    OptionalLong count = rows.count(permit);
+    if (count.isEmpty()) {
+      return null;
+    }
+    boolean whole = permit.isWhole();
     return Version.builder()
         .version(version.number())
         .loaded(Wire.time(version.loaded()))
-        .rows(version.rows())
-        .unreadable(version.unreadable())
-        .rejected(version.rejected())
-        .source(LoadWire.source(version.source()))
+        .rows(count.getAsLong())
+        .unreadable(whole ? version.unreadable() : null)
+        .rejected(whole ? version.rejected() : null)
+        .source(whole ? LoadWire.source(version.source()) : null)
         .build();
   }
 
   /// Why the rows of a version are not for the caller.
   static ComplaintException refused(Decision decision) {
     return switch (decision) {
-      case Decision.Refusal(String code) -> new ComplaintException(Complaint.of(code));
+      case Decision.Refusal refused -> new ComplaintException(Complaint.of(refused.code()));
       case Decision.Invisible invisible -> Requested.absent();
       case Permit permit -> throw new IllegalStateException("no refusal");
     };

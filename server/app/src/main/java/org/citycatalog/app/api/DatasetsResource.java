@@ -13,7 +13,7 @@ import org.citycatalog.api.model.ChangeList;
 import org.citycatalog.api.model.DatasetEntry;
 import org.citycatalog.api.model.DatasetState;
 import org.citycatalog.api.model.RevisionList;
-import org.citycatalog.api.model.SearchDatasetsSortParameter;
+import org.citycatalog.api.model.SearchSort;
 import org.citycatalog.api.model.Withdrawal;
 import org.citycatalog.catalog.CatalogChange;
 import org.citycatalog.catalog.CatalogStore;
@@ -87,7 +87,7 @@ public class DatasetsResource implements DatasetsApi {
       @Nullable List<AccessClass> sharing,
       @Nullable List<AccessClass> opening,
       @Nullable List<String> updateCycle,
-      @Nullable SearchDatasetsSortParameter sort,
+      @Nullable SearchSort sort,
       Integer limit,
       @Nullable String cursor) {
     SearchRequest request =

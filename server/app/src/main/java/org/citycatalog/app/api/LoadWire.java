@@ -5,12 +5,13 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import org.citycatalog.api.model.FileCompression;
+import org.citycatalog.api.model.FileFormat;
 import org.citycatalog.api.model.LoadState;
 import org.citycatalog.api.model.SchemaProposal;
 import org.citycatalog.api.model.SourceFile;
-import org.citycatalog.api.model.SourceFileCompression;
-import org.citycatalog.api.model.SourceFileFormat;
 import org.citycatalog.catalog.Load;
+import org.citycatalog.catalog.TableSchema;
 import org.jspecify.annotations.Nullable;
 
 /// Loads as they are on the wire.
@@ -70,18 +71,22 @@ final class LoadWire {
       return null;
     }
     return SourceFile.builder()
-        .format(SourceFileFormat.valueOf(file.format().toUpperCase(Locale.ROOT)))
-        .compression(file.compression() == null ? null : SourceFileCompression.GZIP)
+        .format(FileFormat.valueOf(file.format().toUpperCase(Locale.ROOT)))
+        .compression(file.compression() == null ? null : FileCompression.GZIP)
         .encoding(file.encoding())
         .delimiter(file.delimiter() == null ? null : file.delimiter().toString())
+        .header(file.header())
+        .sheet(file.sheet())
         .sha256(file.sha256())
         .bytes(file.bytes())
         .build();
   }
 
+  /// A load proposes only where the dataset had no items.
   private static SchemaProposal proposal(String text, WireJson json) {
     try (var reader = Json.createReader(new StringReader(text))) {
-      return json.read(reader.readObject(), SchemaProposal.class);
+      return json.read(
+          ProposalWire.document(reader.readObject(), TableSchema.EMPTY), SchemaProposal.class);
     }
   }
 }

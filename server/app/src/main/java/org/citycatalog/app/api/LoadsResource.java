@@ -11,11 +11,11 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Locale;
 import org.citycatalog.api.LoadsApi;
+import org.citycatalog.api.model.FileEncoding;
+import org.citycatalog.api.model.FileFormat;
 import org.citycatalog.api.model.LoadList;
-import org.citycatalog.api.model.ProposeSchemaEncodingParameter;
-import org.citycatalog.api.model.ProposeSchemaFormatParameter;
 import org.citycatalog.api.model.QuarantineEntry;
-import org.citycatalog.api.model.QuarantineEntryKind;
+import org.citycatalog.api.model.QuarantineKind;
 import org.citycatalog.api.model.QuarantinePage;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.Load;
@@ -48,8 +48,8 @@ public class LoadsResource implements LoadsApi {
   public Response loadRows(
       String id,
       InputStream body,
-      @Nullable ProposeSchemaFormatParameter format,
-      @Nullable ProposeSchemaEncodingParameter encoding,
+      @Nullable FileFormat format,
+      @Nullable FileEncoding encoding,
       @Nullable Boolean header,
       @Nullable String sheet,
       Long maxRejected,
@@ -127,8 +127,8 @@ public class LoadsResource implements LoadsApi {
 
   /// What the sender says about a file.
   static Hints hints(
-      @Nullable ProposeSchemaFormatParameter format,
-      @Nullable ProposeSchemaEncodingParameter encoding,
+      @Nullable FileFormat format,
+      @Nullable FileEncoding encoding,
       @Nullable Boolean header,
       @Nullable String sheet) {
     return new Hints(
@@ -185,7 +185,7 @@ public class LoadsResource implements LoadsApi {
   private static QuarantineEntry wire(Loads.Trouble each) {
     return QuarantineEntry.builder()
         .number(each.number())
-        .kind(each.column() == null ? QuarantineEntryKind.ROW : QuarantineEntryKind.CELL)
+        .kind(each.column() == null ? QuarantineKind.ROW : QuarantineKind.CELL)
         .line(each.line())
         .column(each.column())
         .text(each.text())

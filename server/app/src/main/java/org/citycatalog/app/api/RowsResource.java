@@ -7,9 +7,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import org.citycatalog.api.RowsApi;
-import org.citycatalog.api.model.DatasetsIdExportFormatFormatParameter;
-import org.citycatalog.api.model.ReadRowsFormParameter;
-import org.citycatalog.api.model.RowQueryForm;
+import org.citycatalog.api.model.ExportFormat;
 import org.citycatalog.export.RowForm;
 import org.citycatalog.export.RowFormat;
 import org.citycatalog.rows.RowAnswer;
@@ -41,7 +39,7 @@ public class RowsResource implements RowsApi {
       @Nullable String sort,
       Integer limit,
       @Nullable String cursor,
-      ReadRowsFormParameter form) {
+      org.citycatalog.api.model.@Nullable RowForm form) {
     return page(
         id,
         query(filter, q, Requested.names(select), Requested.names(sort)),
@@ -54,27 +52,25 @@ public class RowsResource implements RowsApi {
   public Response queryRows(String id, org.citycatalog.api.model.RowQuery asked) {
     RowQuery query =
         query(asked.filter(), asked.q(), orEmpty(asked.select()), orEmpty(asked.sort()));
-    RowForm form = asked.form() == RowQueryForm.SOURCE ? RowForm.SOURCE : RowForm.TYPED;
     int limit = asked.limit() == null ? DEFAULT_LIMIT : asked.limit();
-    return page(id, query, limit, asked.cursor(), form);
+    return page(id, query, limit, asked.cursor(), form(asked.form()));
   }
 
   @Override
   public Response exportRows(
       String id,
-      DatasetsIdExportFormatFormatParameter format,
+      ExportFormat format,
       @Nullable String filter,
       @Nullable String q,
       @Nullable String select,
       @Nullable String sort,
-      ReadRowsFormParameter form,
+      org.citycatalog.api.model.@Nullable RowForm form,
       Boolean bom) {
     RowFormat wanted =
         switch (format) {
           case CSV -> RowFormat.CSV;
           case JSON -> RowFormat.JSON;
           case JSONL -> RowFormat.JSONL;
-          case UNKNOWN_DEFAULT_OPEN_API -> throw Requested.absent();
         };
     RowQuery query = query(filter, q, Requested.names(select), Requested.names(sort));
     RowAnswer answer = reader.stream(asking.caller(), Requested.dataset(id), query);
@@ -130,8 +126,8 @@ public class RowsResource implements RowsApi {
     return new RowQuery(filter, q, select, sort);
   }
 
-  private static RowForm form(ReadRowsFormParameter form) {
-    return form == ReadRowsFormParameter.SOURCE ? RowForm.SOURCE : RowForm.TYPED;
+  private static RowForm form(org.citycatalog.api.model.@Nullable RowForm form) {
+    return form == org.citycatalog.api.model.RowForm.SOURCE ? RowForm.SOURCE : RowForm.TYPED;
   }
 
   private static List<String> orEmpty(@Nullable List<String> list) {

@@ -7,8 +7,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.citycatalog.api.SchemaApi;
-import org.citycatalog.api.model.ProposeSchemaEncodingParameter;
-import org.citycatalog.api.model.ProposeSchemaFormatParameter;
+import org.citycatalog.api.model.FileEncoding;
+import org.citycatalog.api.model.FileFormat;
 import org.citycatalog.api.model.SchemaProposal;
 import org.citycatalog.api.model.TableSchema;
 import org.citycatalog.catalog.CatalogStore;
@@ -55,18 +55,15 @@ public class SchemaResource implements SchemaApi {
 
   @Override
   public Response getSchema(String id) {
-    Dataset dataset =
-        catalog
-            .dataset(Requested.dataset(id))
-            .filter(found -> boundary.maySee(asking.caller(), found))
-            .orElseThrow(Requested::absent);
-    return answer(dataset);
+    return answer(visible(id));
   }
 
   @Override
   public Response setSchema(@Nullable String ifMatch, String id, TableSchema schema) {
+    TableSchema kept =
+        new TableSchema(schema.fields(), schema.missingValues(), schema.primaryKey(), null);
     return switch (edit.editSchema(
-        asking.caller(), Requested.dataset(id), Revisions.seen(ifMatch), json.write(schema))) {
+        asking.caller(), Requested.dataset(id), Revisions.seen(ifMatch), json.write(kept))) {
       case Outcome.Edited(Dataset edited) -> {
         follower.nudge();
         yield answer(edited);
@@ -79,8 +76,8 @@ public class SchemaResource implements SchemaApi {
   public Response proposeSchema(
       String id,
       InputStream body,
-      @Nullable ProposeSchemaFormatParameter format,
-      @Nullable ProposeSchemaEncodingParameter encoding,
+      @Nullable FileFormat format,
+      @Nullable FileEncoding encoding,
       @Nullable Boolean header,
       @Nullable String sheet) {
     LoadRequest wanted =
@@ -89,16 +86,31 @@ public class SchemaResource implements SchemaApi {
             0,
             null,
             LoadsResource.declaredBytes(request));
-    return switch (loads.propose(asking.caller(), Requested.dataset(id), wanted, body)) {
+    Dataset dataset = visible(id);
+    return switch (loads.propose(asking.caller(), dataset.id(), wanted, body)) {
       case Loads.Proposing.Proposed(var proposal, var source) ->
-          Response.ok(json.read(proposal.toJson(source), SchemaProposal.class)).build();
+          Response.ok(
+                  json.read(
+                      ProposalWire.document(proposal.toJson(source), dataset.entry().schema()),
+                      SchemaProposal.class))
+              .header("ETag", DatasetWire.tag(dataset.revision()))
+              .build();
       case Loads.Proposing.Refused(var why) -> throw LoadsResource.refused(why);
     };
   }
 
+  private Dataset visible(String id) {
+    return catalog
+        .dataset(Requested.dataset(id))
+        .filter(found -> boundary.maySee(asking.caller(), found))
+        .orElseThrow(Requested::absent);
+  }
+
   private Response answer(Dataset dataset) {
     TableSchema schema =
-        json.read(TableSchemaJson.write(dataset.entry().schema()), TableSchema.class);
+        json.read(
+            TableSchemaJson.write(boundary.entry(asking.caller(), dataset).schema()),
+            TableSchema.class);
     return Response.ok(schema).header("ETag", DatasetWire.tag(dataset.revision())).build();
   }
 }

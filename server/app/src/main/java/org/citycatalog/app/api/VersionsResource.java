@@ -5,6 +5,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.citycatalog.api.VersionsApi;
 import org.citycatalog.api.model.Version;
 import org.citycatalog.api.model.VersionList;
@@ -20,12 +21,15 @@ import org.citycatalog.sharing.Permit;
 public class VersionsResource implements VersionsApi {
   private final CatalogStore catalog;
   private final Boundary boundary;
+  private final DatasetWire wire;
   private final Asking asking;
 
   @Inject
-  public VersionsResource(CatalogStore catalog, Boundary boundary, Asking asking) {
+  public VersionsResource(
+      CatalogStore catalog, Boundary boundary, DatasetWire wire, Asking asking) {
     this.catalog = catalog;
     this.boundary = boundary;
+    this.wire = wire;
     this.asking = asking;
   }
 
@@ -34,7 +38,7 @@ public class VersionsResource implements VersionsApi {
     Dataset dataset = visible(id);
     List<Version> versions = new ArrayList<>();
     for (DatasetVersion version : catalog.versions(dataset.id())) {
-      versions.add(permitted(dataset, version));
+      permitted(dataset, version).ifPresent(versions::add);
     }
     return Response.ok(new VersionList(versions)).build();
   }
@@ -43,13 +47,13 @@ public class VersionsResource implements VersionsApi {
   public Response getVersion(String id, Long number) {
     Dataset dataset = visible(id);
     DatasetVersion version = catalog.version(dataset.id(), number).orElseThrow(Requested::absent);
-    return Response.ok(permitted(dataset, version)).build();
+    return Response.ok(permitted(dataset, version).orElseThrow(Requested::absent)).build();
   }
 
-  private Version permitted(Dataset dataset, DatasetVersion version) {
+  private Optional<Version> permitted(Dataset dataset, DatasetVersion version) {
     Decision decision = boundary.decide(asking.caller(), dataset, version);
     if (decision instanceof Permit permit) {
-      return DatasetWire.version(permit);
+      return Optional.ofNullable(wire.version(permit));
     }
     throw DatasetWire.refused(decision);
   }

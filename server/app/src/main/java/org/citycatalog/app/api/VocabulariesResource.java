@@ -7,7 +7,7 @@ import org.citycatalog.api.VocabulariesApi;
 import org.citycatalog.api.model.Term;
 import org.citycatalog.api.model.Vocabulary;
 import org.citycatalog.api.model.VocabularyList;
-import org.citycatalog.api.model.VocabularyListVocabulariesInner;
+import org.citycatalog.api.model.VocabularyTitle;
 import org.citycatalog.catalog.Vocabularies;
 
 /// The code lists.
@@ -25,8 +25,7 @@ public class VocabulariesResource implements VocabulariesApi {
     return Response.ok(
             new VocabularyList(
                 vocabularies.all().stream()
-                    .map(each ->
-                        new VocabularyListVocabulariesInner(each.name(), Wire.text(each.title())))
+                    .map(each -> new VocabularyTitle(each.name(), Wire.text(each.title())))
                     .toList()))
         .build();
   }
@@ -46,7 +45,8 @@ public class VocabulariesResource implements VocabulariesApi {
         .source(found.source())
         .terms(
             found.terms().stream()
-                .map(term -> new Term(term.code(), Wire.text(term.label()), term.parent()))
+                .map(term ->
+                    new Term(term.code(), Wire.text(term.label()), term.parent(), term.notation()))
                 .toList())
         .build();
   }

@@ -24,6 +24,7 @@ import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Grants;
 import org.citycatalog.sharing.OperatorKey;
 import org.citycatalog.sharing.Seal;
 
@@ -36,7 +37,7 @@ final class RunningCatalog implements AutoCloseable {
   final Path home;
   final InstantSource clock = InstantSource.system();
   final Vocabularies vocabularies = Vocabularies.fromClassPath();
-  final Boundary boundary = new Boundary();
+  final Boundary boundary;
   final EntryDocument document = new EntryDocument(vocabularies, clock);
   final CatalogStore store;
   final ApiKeys keys;
@@ -52,6 +53,7 @@ final class RunningCatalog implements AutoCloseable {
       DataFolder folder = opened(DataFolder.take(settings.home()));
       home = folder.path();
       store = opened(openStore(settings, home));
+      boundary = new Boundary(Grants.NONE, clock, folder.secret("pseudonym-key"));
       keys = new ApiKeys(store, boundary, clock, new SecureRandom());
       Path keyFile = home.resolve("operator-key");
       if (new OperatorKey(keys, keyFile).ensure()) {

@@ -24,7 +24,7 @@ class FullDiskIT {
 
   @Test
   void nothing_is_lost_the_server_goes_on_and_when_there_is_room_it_works_again() throws Exception {
-    try (SmallDisk disk = SmallDisk.of(60);
+    try (SmallDisk disk = SmallDisk.of(256);
         StartedServer server = start(disk)) {
       ContractClient operator = ContractClient.anonymous(server.url()).withKey(key(disk));
       assertThat(operator.post("/providers", Entries.TRANSPORT).status()).isEqualTo(201);

@@ -4,10 +4,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -58,16 +59,16 @@ final class SmallDisk implements AutoCloseable {
           "nsenter --user --mount --preserve-credentials --target %d --".formatted(holder.pid()));
     }
     holder.destroyForcibly();
-    Path shared = Path.of("/dev/shm");
     Files.delete(folder);
+    Path shared = Path.of("/dev/shm");
     long size = Files.isWritable(shared) ? Files.getFileStore(shared).getTotalSpace() : 0;
     if (size >= LEAST_SHARED_MEMORY && size <= LARGEST_SHARED_MEMORY) {
       Path home = Files.createTempDirectory(shared, "citycatalog-disk-");
       return new SmallDisk(holder, home, home, "env --");
     }
     throw new IllegalStateException(
-        "no small file system: namespaces are forbidden (%s) and /dev/shm is large"
-            .formatted(line));
+        "no small file system: namespaces are forbidden (%s), and /dev/shm has %d MiB, not 160 to 512"
+            .formatted(line, size >> 20));
   }
 
   /// The folder as the server sees it.
@@ -112,25 +113,19 @@ final class SmallDisk implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (holder.isAlive()) {
-      holder.destroy();
-      try {
-        holder.waitFor(10, TimeUnit.SECONDS);
-      } catch (InterruptedException stopping) {
-        Thread.currentThread().interrupt();
-      }
-    } else {
-      try (Stream<Path> files = Files.walk(inside)) {
-        files
-            .sorted(java.util.Comparator.reverseOrder())
-            .forEach(each -> {
-              try {
-                Files.delete(each);
-              } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-              }
-            });
-      }
+    holder.destroy();
+    try {
+      holder.waitFor(10, TimeUnit.SECONDS);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+    // Of a mount of its own namespace nothing is left but the empty folder.
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(inside)) {
+      files = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path each : files) {
+      Files.delete(each);
     }
   }
 }

@@ -31,6 +31,11 @@ class StartIT {
   }
 
   @Test
+  void a_start_does_not_speak_of_the_migrations_that_went_well(SharedServer.Running city) {
+    assertThat(city.server.log().lines().filter(line -> line.contains("flyway"))).isEmpty();
+  }
+
+  @Test
   void a_wrong_setting_stops_the_start_in_one_sentence() {
     assertThatThrownBy(() -> start(folder, Map.of("CITYCATALOG_DEMO", "ja")))
         .isInstanceOf(IllegalStateException.class)

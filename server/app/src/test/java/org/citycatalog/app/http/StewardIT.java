@@ -77,6 +77,62 @@ class StewardIT {
   }
 
   @Test
+  void a_proposal_is_accepted_by_sending_it_back_as_it_came() throws Exception {
+    operator.post("/datasets", Entries.minimal(id).replaceAll("(?s)\"items\": \\[.*?\\],", ""));
+
+    Answer proposal = operator.upload("/datasets/" + id + "/schema/proposals", CSV);
+    Answer accepted =
+        operator.put(
+            "/datasets/" + id + "/schema", proposal.text(), "If-Match", proposal.header("ETag"));
+    Answer load = operator.upload("/datasets/" + id + "/loads", CSV);
+
+    assertThat(proposal.status()).as("%s", proposal).isEqualTo(200);
+    JsonObject evidence = proposal.json().getJsonObject("evidence");
+    assertThat(evidence.getInt("rows")).isEqualTo(3);
+    assertThat(evidence.getJsonObject("source").getBoolean("header")).isTrue();
+    assertThat(evidence.getJsonArray("columns").getJsonObject(1).toString())
+        .contains("\"name\":\"places\"", "约二十", "\"missing\":1");
+    assertThat(accepted.status()).as("%s", accepted).isEqualTo(200);
+    assertThat(accepted.json()).doesNotContainKey("evidence");
+    assertThat(accepted.json().getJsonArray("fields"))
+        .isEqualTo(proposal.json().getJsonArray("fields"));
+    assertThat(load.json().getInt("cellsUnreadable")).isZero();
+  }
+
+  @Test
+  void an_accepted_proposal_loses_nothing_that_was_said_of_an_item_and_may_be_changed()
+      throws Exception {
+    operator.post("/datasets", Entries.minimal(id));
+    Answer proposal = operator.upload("/datasets/" + id + "/schema/proposals", CSV);
+
+    Answer accepted =
+        operator.put(
+            "/datasets/" + id + "/schema",
+            proposal.text().replace("\"type\":\"text\"", "\"type\":\"integer\""),
+            "If-Match",
+            proposal.header("ETag"));
+
+    assertThat(accepted.json().getJsonArray("fields").toString())
+        .isEqualTo(
+            "[{\"name\":\"code\",\"title\":{\"zh\":\"编码\"},\"type\":\"code\"},"
+                + "{\"name\":\"places\",\"title\":{\"zh\":\"车位数\"},\"type\":\"integer\"}]");
+  }
+
+  @Test
+  void a_proposal_for_an_entry_that_somebody_has_changed_since_is_not_accepted() throws Exception {
+    String first = operator.post("/datasets", Entries.minimal(id)).header("ETag");
+    Answer proposal = operator.upload("/datasets/" + id + "/schema/proposals", CSV);
+    operator.put(
+        "/datasets/" + id, Entries.minimal(id).replace("测试数据集", "新的标题"), "If-Match", first);
+
+    Answer accepted =
+        operator.put(
+            "/datasets/" + id + "/schema", proposal.text(), "If-Match", proposal.header("ETag"));
+
+    assertThat(accepted.code()).isEqualTo("stale-revision");
+  }
+
+  @Test
   void a_load_that_is_not_waited_for_can_be_watched_to_its_end() throws Exception {
     operator.post("/datasets", Entries.minimal(id));
 

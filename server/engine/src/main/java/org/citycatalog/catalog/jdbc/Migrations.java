@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -19,10 +21,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Brings a database to this program's version of the schema.
 ///
-/// The scripts are named here and read through this class, so that nothing scans a class path: how
-/// an application server lays out its class loaders does not matter.
+/// The scripts are named here and read through this class: how an application server lays out its
+/// class loaders does not matter to them. What Flyway's constructor cannot be told is not to look
+/// for classes in `db/callback`, where it logs an error if Liberty's class loader does not find the
+/// folder. So the folder is there, with nothing but the empty file `flyway.location` that Flyway
+/// asks for.
 final class Migrations {
   private static final List<String> SCRIPTS = List.of("V1__catalog.sql");
+
+  // Held, because a logger that nobody holds forgets its level.
+  private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
+
+  static {
+    if (FLYWAY.getLevel() == null) {
+      FLYWAY.setLevel(Level.WARNING); // it tells a dozen lines of its settings at every start
+    }
+  }
 
   private Migrations() {}
 
@@ -36,8 +50,6 @@ final class Migrations {
           .table("schema_history")
           .resourceProvider(new Scripts())
           .javaMigrationClassProvider(List::of)
-          .callbackLocations(
-              new String[0]) // there are none, and a class path scan finds none in a WAR
           .placeholders(placeholders)
           .callbackLocations(new String[0])
           .ignoreMigrationPatterns(new String[0]) // a database from the future is refused, not used

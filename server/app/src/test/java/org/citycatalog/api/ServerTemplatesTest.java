@@ -1,4 +1,4 @@
-package org.citycatalog.sdk;
+package org.citycatalog.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Holds the templates: what they make of a small contract is kept beside it, and a change of
-/// either is seen here.
+/// Holds the server's templates: what they make of the small contract of
+/// `catalog-schemas/src/test/golden` is kept.
 ///
 /// After a wanted change, copy `target/golden/src/main/java/golden` over
 /// `src/test/resources/golden/expected`, each file with `.txt` at its end.
-class GoldenTest {
+class ServerTemplatesTest {
   private static final Path MADE = Path.of("target/golden/src/main/java/golden");
   private static final Path EXPECTED = Path.of("src/test/resources/golden/expected");
 

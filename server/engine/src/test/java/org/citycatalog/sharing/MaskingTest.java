@@ -1,0 +1,127 @@
+package org.citycatalog.sharing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.citycatalog.catalog.ColumnType;
+import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.Item;
+import org.citycatalog.catalog.ItemRight;
+import org.citycatalog.catalog.Mask;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MaskingTest {
+  private static final DatasetId TICKETS = new DatasetId("hotline.tickets");
+  private static final byte[] KEY = new byte[32];
+
+  @Test
+  void a_prefix_counts_characters_and_not_their_halves() {
+    assertThat(shown(new Mask.KeepPrefix(1), ColumnType.TEXT, "𠮷野家")).isEqualTo("𠮷");
+    assertThat(shown(new Mask.KeepPrefix(3), ColumnType.CODE, "13955912345")).isEqualTo("139");
+    assertThat(shown(new Mask.KeepPrefix(5), ColumnType.TEXT, "张三")).isEqualTo("张三");
+  }
+
+  @Test
+  void a_region_is_the_division_at_the_front_of_a_number_and_never_its_check_digit() {
+    assertThat(shown(new Mask.KeepRegion(6), ColumnType.CODE, "341002199001010014"))
+        .isEqualTo("341002");
+  }
+
+  @Test
+  void a_time_keeps_the_year_of_its_own_offset() {
+    assertThat(shown(new Mask.Year(), ColumnType.DATE, "1990-12-31")).isEqualTo("1990");
+    assertThat(shown(new Mask.Year(), ColumnType.DATETIME, "2026-01-01T00:30:00+08:00"))
+        .isEqualTo("2026");
+  }
+
+  @Test
+  void an_age_is_that_of_the_day_of_the_load_and_changes_at_the_birthday() {
+    assertThat(shown(new Mask.AgeBand(5), ColumnType.DATE, "2001-01-02")).isEqualTo("25-29");
+    assertThat(shown(new Mask.AgeBand(5), ColumnType.DATE, "2001-01-03")).isEqualTo("20-24");
+    assertThat(shown(new Mask.AgeBand(5), ColumnType.DATE, "2030-01-01")).isNull();
+  }
+
+  @Test
+  void numbers_are_rounded_to_a_multiple_and_put_into_intervals() {
+    Mask hundreds = new Mask.Round(new BigDecimal("100"));
+    assertThat(shown(hundreds, ColumnType.INTEGER, "1250")).isEqualTo("1200");
+    assertThat(shown(hundreds, ColumnType.DECIMAL, "-1350.5")).isEqualTo("-1400");
+    assertThat(shown(new Mask.Round(new BigDecimal("0.05")), ColumnType.DECIMAL, "1.13"))
+        .isEqualTo("1.15");
+    Mask bands = new Mask.Bucket(List.of(BigDecimal.TEN, BigDecimal.valueOf(100)));
+    assertThat(shown(bands, ColumnType.INTEGER, "9")).isEqualTo("<10");
+    assertThat(shown(bands, ColumnType.INTEGER, "10")).isEqualTo("10..100");
+    assertThat(shown(bands, ColumnType.DECIMAL, "100.0")).isEqualTo(">=100");
+  }
+
+  @Test
+  void a_point_becomes_the_cell_it_is_in() {
+    // the worked example of the geohash's author: 57.64911, 10.40744 is u4pruydqqvj
+    assertThat(shown(new Mask.Geohash(8), ColumnType.POINT, "10.40744 57.64911"))
+        .isEqualTo("u4pruydq");
+  }
+
+  @Test
+  void a_pseudonym_is_the_same_for_the_same_value_and_differs_between_keys_columns_and_datasets() {
+    String one = shown(new Mask.Pseudonym(), ColumnType.CODE, "13955912345");
+
+    assertThat(one)
+        .hasSize(22)
+        .isEqualTo(shown(new Mask.Pseudonym(), ColumnType.CODE, "13955912345"));
+    assertThat(shown(new Mask.Pseudonym(), ColumnType.CODE, "13955912346")).isNotEqualTo(one);
+    byte[] other = new byte[32];
+    other[0] = 1;
+    assertThat(
+            masking("c", new Mask.Pseudonym(), ColumnType.CODE, other, TICKETS)
+                .shown("13955912345"))
+        .isNotEqualTo(one);
+    assertThat(
+            masking("d", new Mask.Pseudonym(), ColumnType.CODE, KEY, TICKETS).shown("13955912345"))
+        .isNotEqualTo(one);
+    assertThat(
+            masking(
+                    "c",
+                    new Mask.Pseudonym(),
+                    ColumnType.CODE,
+                    KEY,
+                    new DatasetId("hotline.others"))
+                .shown("13955912345"))
+        .isNotEqualTo(one);
+  }
+
+  @Test
+  void equal_values_have_equal_masks_however_they_were_written() {
+    Mask pseudonym = new Mask.Pseudonym();
+    assertThat(shown(pseudonym, ColumnType.DECIMAL, "1.50"))
+        .isEqualTo(shown(pseudonym, ColumnType.DECIMAL, "+1.5"));
+    assertThat(shown(pseudonym, ColumnType.DATETIME, "2026-01-01T08:00:00+08:00"))
+        .isEqualTo(shown(pseudonym, ColumnType.DATETIME, "2026-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void what_is_missing_or_unreadable_shows_nothing_of_its_text() {
+    for (Mask mask :
+        List.of(new Mask.Round(BigDecimal.ONE), new Mask.Pseudonym(), new Mask.Null())) {
+      assertThat(shown(mask, ColumnType.INTEGER, "not a number")).isNull();
+      assertThat(shown(mask, ColumnType.INTEGER, "")).isNull();
+      assertThat(shown(mask, ColumnType.INTEGER, null)).isNull();
+    }
+  }
+
+  private static @Nullable String shown(Mask mask, ColumnType type, @Nullable String text) {
+    return masking("c", mask, type, KEY, TICKETS).shown(text);
+  }
+
+  private static Masking masking(
+      String column, Mask mask, ColumnType type, byte[] key, DatasetId dataset) {
+    return new Masking(
+        new Permit.PermittedColumn(0, Item.of(column, type), ItemRight.ALL, mask),
+        List.of(""),
+        Instant.parse("2026-01-01T17:00:00Z"), // the second of January in the city
+        key,
+        dataset);
+  }
+}
