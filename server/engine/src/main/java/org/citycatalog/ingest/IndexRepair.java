@@ -1,8 +1,8 @@
 package org.citycatalog.ingest;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -19,6 +19,7 @@ final class IndexRepair {
   private final CatalogStore catalog;
   private final RowStore rows;
   private final SourceStore sources;
+  private final SourceCheck check;
   private final Quarantine quarantine;
   private final LoadQueue queue;
   private final Supplier<String> ids;
@@ -28,6 +29,7 @@ final class IndexRepair {
       CatalogStore catalog,
       RowStore rows,
       SourceStore sources,
+      SourceCheck check,
       Quarantine quarantine,
       LoadQueue queue,
       Supplier<String> ids,
@@ -35,6 +37,7 @@ final class IndexRepair {
     this.catalog = catalog;
     this.rows = rows;
     this.sources = sources;
+    this.check = check;
     this.quarantine = quarantine;
     this.queue = queue;
     this.ids = ids;
@@ -51,7 +54,7 @@ final class IndexRepair {
     }
   }
 
-  /// Builds an index again in its turn; a version that cannot be is marked as unavailable.
+  /// Builds an index again in its turn; a version that cannot be is lost.
   void rebuild(DatasetVersion version, String why) {
     String name = version.dataset() + " version " + version.number();
     LOG.warning(
@@ -64,8 +67,7 @@ final class IndexRepair {
         LOG.info("the index of " + name + " is whole again");
       } catch (IOException | RuntimeException failed) {
         LOG.log(Level.SEVERE, "the index of " + name + " could not be rebuilt", failed);
-        rows.markUnavailable(
-            version, "its index is damaged and could not be rebuilt; the server's log says why");
+        rows.markLost(version);
       } finally {
         deleteQuietly(building);
       }
@@ -73,18 +75,26 @@ final class IndexRepair {
   }
 
   private void build(DatasetVersion version, Path building) throws IOException {
-    Path file = sources.file(version.dataset().provider(), version.source().sha256());
-    if (!Files.exists(file)) {
-      throw new IOException("the source file is not there");
+    Optional<String> flaw = check.flaw(version);
+    if (flaw.isPresent()) {
+      throw new IOException(flaw.get());
     }
-    new IndexBuild(
+    Path file = sources.file(version.dataset().provider(), version.source().sha256());
+    IndexBuild build =
+        new IndexBuild(
             new Source(file, Dialect.of(version.source()), settings.limits()),
             version.schema(),
             new LoadRequest(Hints.NONE, Long.MAX_VALUE, null, null),
             building,
             settings.workers(),
-            queue::isClosing)
-        .build(version.load(), quarantine);
+            queue::isClosing);
+    build.build(version.load(), quarantine);
+    if (build.report().rowsKept() != version.rows()) {
+      // It would be taken for damaged again, and rebuilt for ever.
+      throw new IOException(
+          "%d rows were read from the source file, the version has %d"
+              .formatted(build.report().rowsKept(), version.rows()));
+    }
   }
 
   private static void deleteQuietly(Path folder) {

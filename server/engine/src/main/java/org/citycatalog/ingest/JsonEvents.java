@@ -105,7 +105,7 @@ final class JsonEvents implements Closeable {
   }
 
   private UnreadableFileException damaged(JsonParsingException wrong) {
-    if (text != null && text.isEnded()) {
+    if (text != null && text.isEndedAt(wrong.getLocation().getStreamOffset())) {
       return cutOff(wrong);
     }
     return new UnreadableFileException(

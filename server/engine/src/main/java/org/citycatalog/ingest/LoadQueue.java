@@ -1,6 +1,7 @@
 package org.citycatalog.ingest;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// One runs at a time, because indexing takes all cores and much of the heap; others wait their
 /// turn.
 final class LoadQueue implements Closeable {
+  /// Takes a load to its end.
+  @FunctionalInterface
+  interface Run {
+    Load run(Load load, Progress progress) throws IOException;
+  }
+
   private final ExecutorService runner =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("load-", 0).factory());
   private final Map<DatasetId, String> busy = new ConcurrentHashMap<>();
@@ -33,7 +40,7 @@ final class LoadQueue implements Closeable {
   }
 
   /// Runs a load in its turn; its dataset is reserved for it.
-  Future<Load> submit(Load load, LoadRun run) {
+  Future<Load> submit(Load load, Run run) {
     Progress progress = new Progress(this::isClosing);
     running.put(load.id(), progress);
     return runner.submit(() -> {

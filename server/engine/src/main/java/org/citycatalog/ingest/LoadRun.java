@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.citycatalog.catalog.CatalogStore;
@@ -98,12 +99,28 @@ final class LoadRun {
     } catch (UnreadableFileException refused) {
       return end(load, Load.State.REFUSED, refused.code(), refused.getMessage());
     } catch (IOException | RuntimeException | OutOfMemoryError failed) {
-      return progress.serverStops() ? load : failed(load, failed);
+      return progress.serverStops() ? load : failed(load, failed, building);
     } finally {
       if (!progress.serverStops()) {
         Folders.delete(building);
         sources.letGo(id.provider(), stored.sha256());
       }
+    }
+  }
+
+  /// Runs a load that was accepted before a restart, if its file has come through it.
+  Load takeUp(Load accepted, Progress progress) throws IOException {
+    SourceFile stored = sourceOf(accepted);
+    Optional<String> flaw = sources.flaw(accepted.dataset().provider(), stored.sha256());
+    if (flaw.isEmpty()) {
+      return run(accepted, progress);
+    }
+    LOG.severe("load " + accepted.id() + " of " + accepted.dataset() + ": " + flaw.get());
+    try {
+      return end(
+          accepted, Load.State.FAILED, "interrupted", "its file was damaged before it was loaded");
+    } finally {
+      sources.letGo(accepted.dataset().provider(), stored.sha256());
     }
   }
 
@@ -143,8 +160,9 @@ final class LoadRun {
     return done;
   }
 
-  private Load failed(Load load, Throwable why) {
+  private Load failed(Load load, Throwable why, Path building) {
     LOG.log(Level.WARNING, "load " + load.id() + " of " + load.dataset() + " failed", why);
+    makeRoom(building);
     return DiskFull.isBehind(why)
         ? end(load, Load.State.FAILED, "disk-full", "the server ran out of room while indexing")
         : end(
@@ -152,6 +170,15 @@ final class LoadRun {
             Load.State.FAILED,
             "internal",
             "the server failed while indexing; its log says more");
+  }
+
+  /// Deletes what was built, so that there is room to note the end.
+  private static void makeRoom(Path building) {
+    try {
+      Folders.delete(building);
+    } catch (IOException left) {
+      LOG.log(Level.WARNING, "could not delete " + building, left); // the next start sweeps it
+    }
   }
 
   private Load end(Load load, Load.State state, String code, @Nullable String detail) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -40,6 +41,7 @@ public final class Loads implements Closeable {
   private final LoadQueue queue = new LoadQueue();
   private final LoadRun run;
   private final Recovery recovery;
+  private final SourceCheck check;
   private final IndexRepair repair;
 
   /// What the server's keeper decides about loads.
@@ -81,7 +83,8 @@ public final class Loads implements Closeable {
     Retirement retirement = new Retirement(catalog, rows, clock, settings.retention());
     this.run = new LoadRun(catalog, rows, sources, quarantine, retirement, clock, loaded, settings);
     this.recovery = new Recovery(catalog, rows, sources, retirement, clock);
-    this.repair = new IndexRepair(catalog, rows, sources, quarantine, queue, ids, settings);
+    this.check = new SourceCheck(catalog, sources);
+    this.repair = new IndexRepair(catalog, rows, sources, check, quarantine, queue, ids, settings);
     rows.rebuildWith(repair::rebuild);
   }
 
@@ -127,7 +130,7 @@ public final class Loads implements Closeable {
         sources.letGo(id.provider(), received.sha256());
         throw notNoted;
       }
-      Future<Load> end = queue.submit(waiting, run);
+      Future<Load> end = queue.submit(waiting, run::run);
       handed = true;
       return respondAsync ? new LoadOutcome.Accepted(waiting) : new LoadOutcome.Ended(end.get());
     } catch (IOException notTaken) {
@@ -244,9 +247,16 @@ public final class Loads implements Closeable {
     recovery.recover(queue, run);
   }
 
-  /// Opens every current index once, so that damage is found and mended before somebody asks.
+  /// Opens every current index once, so that damage is found and mended before somebody asks, and
+  /// then reads every source file.
   public void verifyAll() {
     repair.verifyAll();
+    check.checkAll(queue::isClosing);
+  }
+
+  /// Versions, as `dataset@number`, whose source file was found damaged or absent; for `/health`.
+  public Set<String> damagedSources() {
+    return check.damaged();
   }
 
   @Override

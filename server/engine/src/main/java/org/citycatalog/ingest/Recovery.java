@@ -59,7 +59,7 @@ final class Recovery {
       if (source != null) {
         LOG.info("taking up load " + load.id() + " of " + load.dataset());
         sources.hold(load.dataset().provider(), source.sha256());
-        queue.submit(load, run);
+        queue.submit(load, run::takeUp);
       }
     }
   }

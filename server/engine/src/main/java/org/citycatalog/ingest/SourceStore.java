@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -15,7 +16,9 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.ProviderNamespace;
@@ -33,6 +36,7 @@ final class SourceStore {
   private final Path incoming;
   private final Path blobs;
   private final Map<Path, Integer> holds = new HashMap<>();
+  private final Set<Path> damaged = ConcurrentHashMap.newKeySet();
 
   /// A file that has arrived whole and is on disk.
   record Received(String sha256, long bytes) {}
@@ -89,6 +93,35 @@ final class SourceStore {
     return blobs.resolve(provider.value()).resolve(sha256.substring(0, 2)).resolve(sha256);
   }
 
+  /// Reads a kept file to its end and holds it against its checksum.
+  ///
+  /// @return what is wrong with it; empty if it is as it came
+  Optional<String> flaw(ProviderNamespace provider, String sha256) throws IOException {
+    Path file = file(provider, sha256);
+    String flaw = null;
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = sha256();
+      byte[] buffer = new byte[BUFFER];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+      if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
+        flaw = "the source file is damaged: its checksum is no longer " + sha256;
+      }
+    } catch (NoSuchFileException absent) {
+      flaw = "the source file is not there";
+    }
+    if (flaw != null) {
+      damaged.add(file);
+    }
+    return Optional.ofNullable(flaw);
+  }
+
+  /// Whether a file was found damaged or absent, and has not come again since.
+  boolean isDamaged(ProviderNamespace provider, String sha256) {
+    return damaged.contains(file(provider, sha256));
+  }
+
   /// Holds a file that is there.
   void hold(ProviderNamespace provider, String sha256) {
     synchronized (holds) {
@@ -143,9 +176,9 @@ final class SourceStore {
       Files.createDirectories(folder);
       Folders.sync(folder.resolveSibling(".").normalize());
       Folders.sync(blobs);
-      if (!Files.exists(kept)) {
-        Folders.move(arrived, kept);
-      }
+      // Also where a file of this checksum is: what arrives is whole, what lies there may not be.
+      Folders.move(arrived, kept);
+      damaged.remove(kept);
       holds.merge(kept, 1, Integer::sum);
     }
   }

@@ -25,6 +25,7 @@ final class StrictText extends Reader {
   private boolean inputEnded;
   private boolean ended;
   private int held = -1;
+  private long given;
   private long charsLeft = Long.MAX_VALUE;
   private long allowance = Long.MAX_VALUE;
 
@@ -54,9 +55,11 @@ final class StrictText extends Reader {
     charsLeft = chars;
   }
 
-  /// Whether the end of the file was reached.
-  boolean isEnded() {
-    return ended;
+  /// Whether the file ends there or before.
+  ///
+  /// @param offset UTF-16 units from the start, without a mark
+  boolean isEndedAt(long offset) {
+    return ended && held < 0 && offset >= given;
   }
 
   @Override
@@ -73,6 +76,7 @@ final class StrictText extends Reader {
       target[offset] = (char) held;
       held = -1;
       charsLeft--;
+      given++;
       return 1;
     }
     if (length == 1) { // no room for a surrogate pair
@@ -81,6 +85,7 @@ final class StrictText extends Reader {
       if (count == 2) {
         held = pair[1];
         charsLeft++;
+        given--;
       }
       target[offset] = pair[0];
       return Math.min(count, 1);
@@ -103,6 +108,7 @@ final class StrictText extends Reader {
     }
     int count = output.position();
     charsLeft -= count;
+    given += count;
     return count == 0 ? -1 : count;
   }
 

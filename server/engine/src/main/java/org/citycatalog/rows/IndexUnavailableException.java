@@ -1,11 +1,22 @@
 package org.citycatalog.rows;
 
-/// The rows of a version cannot be read just now: their index is being rebuilt from the source
-/// file, or could not be.
+/// The rows of a version cannot be read: their index is being rebuilt from the source file, or
+/// could not be.
 public final class IndexUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private final RowStore.Trouble trouble;
 
-  public IndexUnavailableException(String message) {
-    super(message);
+  IndexUnavailableException(RowStore.Trouble trouble) {
+    super(
+        switch (trouble) {
+          case REBUILDING -> "its index is damaged and is being rebuilt from the source file";
+          case LOST -> "its index is damaged and could not be rebuilt";
+        });
+    this.trouble = trouble;
+  }
+
+  /// Whether waiting helps.
+  public RowStore.Trouble trouble() {
+    return trouble;
   }
 }

@@ -7,7 +7,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.apache.lucene.index.CorruptIndexException;
-import org.apache.lucene.index.IndexFormatTooNewException;
-import org.apache.lucene.index.IndexFormatTooOldException;
-import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.search.IndexSearcher;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetVersion;
@@ -35,6 +30,14 @@ public final class RowStore implements Closeable {
     void rebuild(DatasetVersion version, String why);
   }
 
+  /// Why a version cannot be read.
+  public enum Trouble {
+    /// Its index is damaged and is being built again.
+    REBUILDING,
+    /// Its index is damaged and could not be built again; the log says why.
+    LOST
+  }
+
   private static final int READERS_KEPT = 512;
 
   static {
@@ -47,7 +50,7 @@ public final class RowStore implements Closeable {
 
   private final Path home;
   private final Cache<Key, RowIndex> open;
-  private final Map<Key, String> unavailable = new ConcurrentHashMap<>();
+  private final Map<Key, Trouble> unavailable = new ConcurrentHashMap<>();
   private volatile @Nullable Rebuilder rebuilder;
 
   public RowStore(Path home) throws IOException {
@@ -124,31 +127,32 @@ public final class RowStore implements Closeable {
     return Files.isDirectory(folder(version.dataset(), version.number()));
   }
 
-  /// Versions that cannot be read just now, and why; for the log and `/health`.
-  public Map<String, String> unavailable() {
-    Map<String, String> list = new TreeMap<>();
-    unavailable.forEach((key, why) -> list.put(key.dataset() + "@" + key.number(), why));
+  /// Versions that cannot be read just now, as `dataset@number`, and why; for `/health`.
+  public Map<String, Trouble> unavailable() {
+    Map<String, Trouble> list = new TreeMap<>();
+    unavailable.forEach((key, trouble) -> list.put(key.dataset() + "@" + key.number(), trouble));
     return list;
   }
 
-  /// Notes why a version cannot be read, or that its rebuilding failed.
-  public void markUnavailable(DatasetVersion version, String why) {
-    unavailable.put(new Key(version.dataset(), version.number()), why);
+  /// Notes that a version's index could not be built again.
+  public void markLost(DatasetVersion version) {
+    unavailable.put(new Key(version.dataset(), version.number()), Trouble.LOST);
   }
 
   /// Gives the open index of a version, held for the caller, who lets it go.
   ///
-  /// @throws IndexUnavailableException if it is damaged; it is being rebuilt then
+  /// @throws IndexUnavailableException if it is damaged; its trouble says whether it is being
+  ///   rebuilt
   RowIndex take(DatasetVersion version) {
     Key key = new Key(version.dataset(), version.number());
     while (true) {
-      String why = unavailable.get(key);
-      if (why != null) {
-        throw new IndexUnavailableException(why);
+      Trouble trouble = unavailable.get(key);
+      if (trouble != null) {
+        throw new IndexUnavailableException(trouble);
       }
       RowIndex index = open.get(key, absent -> openOrReport(absent, version));
       if (index == null) {
-        throw new IndexUnavailableException("its index is damaged");
+        throw new IndexUnavailableException(Trouble.REBUILDING);
       }
       if (index.hold()) {
         return index;
@@ -166,24 +170,15 @@ public final class RowStore implements Closeable {
     try {
       RowIndex index = RowIndex.open(version, folder(key.dataset(), key.number()).resolve("index"));
       return index;
-    } catch (CorruptIndexException
-        | IndexNotFoundException
-        | IndexFormatTooNewException
-        | IndexFormatTooOldException
-        | NoSuchFileException
-        | java.io.EOFException damaged) {
-      damaged(key, version, damaged);
-      return null;
-    } catch (IOException | RuntimeException other) {
+    } catch (IOException | RuntimeException damaged) {
       // A file cut short shows as all kinds of exceptions; what cannot be opened is built again.
-      damaged(key, version, other);
+      damaged(key, version, damaged);
       return null;
     }
   }
 
   private void damaged(Key key, DatasetVersion version, Exception damage) {
-    String why = "its index is damaged and is being rebuilt from the source file";
-    if (unavailable.putIfAbsent(key, why) == null) {
+    if (unavailable.putIfAbsent(key, Trouble.REBUILDING) == null) {
       Rebuilder by = rebuilder;
       if (by == null) {
         throw new IllegalStateException(

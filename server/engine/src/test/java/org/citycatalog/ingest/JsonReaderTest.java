@@ -217,4 +217,34 @@ class JsonReaderTest {
     assertThat(read.columns()).containsExactly("featureId", "featureGeometry", "id", "geometry");
     assertThat(read.rows()).containsExactly(List.of("1", "118 29", "A", "圆"));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"a\": 1,}]",
+        "[{\"a\": 1}, {\"名\": 屯}]",
+        "[{\"a\": 1}}",
+        "[{\"a\": 1 \"b\": 2}]",
+        "[{\"a\": 1}]]",
+        "[{\"a\": tru}]"
+      })
+  void a_short_file_that_breaks_before_its_end_is_damaged(String text) {
+    assertRefused("json-damaged", text, Hints.format(Format.JSON));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"a\": 1},",
+        "[{\"a\": 1}",
+        "[{\"a\": \"屯溪",
+        "[{\"a\": \"屯溪\uD840\uDC00",
+        "[{\"a\"",
+        "[{\"a\": tr",
+        "[{\"a\": 12",
+        "["
+      })
+  void a_file_that_ends_in_the_middle_is_cut_off(String text) {
+    assertRefused("file-cut-off", text, Hints.format(Format.JSON));
+  }
 }

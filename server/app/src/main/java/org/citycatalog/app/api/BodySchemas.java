@@ -6,11 +6,15 @@ import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.JakartaJsonNode;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +45,47 @@ final class BodySchemas {
   private final Validator validator;
 
   BodySchemas(Contract contract) {
-    schemas = contract.schemas();
+    schemas = bounded(contract.schemas()).asJsonObject();
     validator =
         new ValidatorFactory()
             .withJsonNodeFactory(new JakartaJsonNode.Factory())
             .withEvaluatorFactory(new FormatEvaluatorFactory())
             .createValidator();
     validator.registerSchema(ROOT, (Object) schemas);
+  }
+
+  /// The schemas with bounds where `format` alone sets them: a validator leaves a format of numbers
+  /// to others, and the reader of the wire records cuts off what does not fit.
+  private static JsonValue bounded(JsonValue value) {
+    return switch (value) {
+      case JsonObject object -> {
+        JsonObjectBuilder copy = Json.createObjectBuilder();
+        object.forEach((name, each) -> copy.add(name, bounded(each)));
+        if (object.get("format") instanceof JsonString format) {
+          if (format.getString().equals("int32")) {
+            bound(object, copy, Integer.MIN_VALUE, Integer.MAX_VALUE);
+          } else if (format.getString().equals("int64")) {
+            bound(object, copy, Long.MIN_VALUE, Long.MAX_VALUE);
+          }
+        }
+        yield copy.build();
+      }
+      case JsonArray array -> {
+        JsonArrayBuilder copy = Json.createArrayBuilder();
+        array.forEach(each -> copy.add(bounded(each)));
+        yield copy.build();
+      }
+      default -> value;
+    };
+  }
+
+  private static void bound(JsonObject schema, JsonObjectBuilder copy, long least, long most) {
+    if (!schema.containsKey("minimum")) {
+      copy.add("minimum", least);
+    }
+    if (!schema.containsKey("maximum")) {
+      copy.add("maximum", most);
+    }
   }
 
   /// Every mistake in a body by place, at most a thousand; none if it is of the schema.
@@ -59,12 +97,20 @@ final class BodySchemas {
     if (result.isValid()) {
       return List.of();
     }
-    return result.getErrors().stream()
-        .flatMap(error -> findings(error, body))
-        .distinct()
-        .sorted(Comparator.comparing(Finding::pointer).thenComparing(Finding::code))
-        .limit(MOST)
-        .toList();
+    List<Finding> findings =
+        result.getErrors().stream()
+            .flatMap(error -> findings(error, body))
+            .distinct()
+            .sorted(Comparator.comparing(Finding::pointer).thenComparing(Finding::code))
+            .toList();
+    if (findings.size() <= MOST) {
+      return findings;
+    }
+    List<Finding> first = new ArrayList<>(findings.subList(0, MOST));
+    first.add(
+        new Finding(
+            "too-many-findings", "", "only the first %d findings are listed".formatted(MOST)));
+    return first;
   }
 
   private Stream<Finding> findings(Error error, JsonStructure body) {
@@ -79,6 +125,10 @@ final class BodySchemas {
     }
     if (keyword.equals("required")) {
       return missing(body.getValue(pointer).asJsonObject(), pointer, where);
+    }
+    if (keyword.equals("format") && schema(where).getString("format", "").equals("date")) {
+      return Stream.of(
+          new Finding("bad-date", pointer, "a date is written YYYY-MM-DD and is one of a year"));
     }
     String code = CODES.getOrDefault(keyword, "wrong-value");
     return Stream.of(new Finding(code, pointer, shortened(error.getError())));

@@ -44,7 +44,12 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
     return switch (failure) {
       case ComplaintException told -> told.complaint();
       case UnavailableException unavailable -> Complaint.of(unavailable.code());
-      case IndexUnavailableException rebuilding -> Complaint.of("index-rebuilding");
+      case IndexUnavailableException index ->
+          Complaint.of(
+              switch (index.trouble()) {
+                case REBUILDING -> "index-rebuilding";
+                case LOST -> "index-lost";
+              });
       case WebApplicationException web -> ofStatus(web);
       default -> wrapped(failure);
     };

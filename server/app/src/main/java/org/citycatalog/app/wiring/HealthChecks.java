@@ -1,13 +1,19 @@
 package org.citycatalog.app.wiring;
 
+import static org.citycatalog.rows.RowStore.Trouble.LOST;
+import static org.citycatalog.rows.RowStore.Trouble.REBUILDING;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.ingest.Loads;
 import org.citycatalog.rows.RowStore;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.Boundary;
@@ -59,26 +65,58 @@ public class HealthChecks {
     };
   }
 
-  /// Up while indexes are rebuilt: the rest of the catalog is served.
+  /// Up while indexes are rebuilt, and where one is lost: the rest of the catalog is served.
   @Produces
   @Readiness
   HealthCheck rows(RowStore rows, CatalogStore store, Boundary boundary) {
     return () -> {
-      Set<String> rebuilding = rows.unavailable().keySet();
-      List<String> open =
-          rebuilding.stream().filter(each -> isOpen(each, store, boundary)).sorted().toList();
+      Map<String, RowStore.Trouble> trouble = rows.unavailable();
+      Versions rebuilding = Versions.of(of(trouble, REBUILDING), store, boundary);
+      Versions lost = Versions.of(of(trouble, LOST), store, boundary);
       return HealthCheckResponse.named("row-indexes")
           .up()
-          .withData("rebuilding", String.join(" ", open))
-          .withData("rebuildingUnnamed", rebuilding.size() - open.size())
+          .withData("rebuilding", rebuilding.named())
+          .withData("rebuildingUnnamed", rebuilding.unnamed())
+          .withData("lost", lost.named())
+          .withData("lostUnnamed", lost.unnamed())
           .build();
     };
   }
 
-  private static boolean isOpen(String version, CatalogStore store, Boundary boundary) {
-    return store
-        .dataset(new DatasetId(version.substring(0, version.indexOf('@'))))
-        .filter(dataset -> boundary.maySee(Caller.ANONYMOUS, dataset))
-        .isPresent();
+  /// Up where a source file is damaged: its rows are served from the index, which it could no
+  /// longer mend.
+  @Produces
+  @Readiness
+  HealthCheck sources(Loads loads, CatalogStore store, Boundary boundary) {
+    return () -> {
+      Versions damaged = Versions.of(loads.damagedSources(), store, boundary);
+      return HealthCheckResponse.named("source-files")
+          .up()
+          .withData("damaged", damaged.named())
+          .withData("damagedUnnamed", damaged.unnamed())
+          .build();
+    };
+  }
+
+  private static Set<String> of(Map<String, RowStore.Trouble> versions, RowStore.Trouble trouble) {
+    Set<String> of = new TreeSet<>(versions.keySet());
+    of.removeIf(each -> versions.get(each) != trouble);
+    return of;
+  }
+
+  /// Versions, as `dataset@number`: those of entries that anybody may see by name, the others by
+  /// their count.
+  private record Versions(String named, long unnamed) {
+    static Versions of(Set<String> versions, CatalogStore store, Boundary boundary) {
+      List<String> open = versions.stream().filter(each -> isOpen(each, store, boundary)).toList();
+      return new Versions(String.join(" ", open), versions.size() - open.size());
+    }
+
+    private static boolean isOpen(String version, CatalogStore store, Boundary boundary) {
+      return store
+          .dataset(new DatasetId(version.substring(0, version.indexOf('@'))))
+          .filter(dataset -> boundary.maySee(Caller.ANONYMOUS, dataset))
+          .isPresent();
+    }
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ArquillianExtension.class)
-class ServedIT {
+public class ServedIT {
   @Inject private CatalogStore store;
   @Inject private Vocabularies vocabularies;
   @ArquillianResource private URL base;

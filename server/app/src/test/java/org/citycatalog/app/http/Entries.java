@@ -2,6 +2,11 @@ package org.citycatalog.app.http;
 
 /// Entries to register.
 final class Entries {
+  /// The provider of all entries of tests.
+  static final String TRANSPORT =
+      "{\"namespace\": \"transport\", \"code\": \"11341000YY0000029D\", \"name\": {\"zh\":"
+          + " \"交通运输局\"}}";
+
   private Entries() {}
 
   /// An entry of which nobody outside its provider knows, until it is published: unconditionally

@@ -3,6 +3,7 @@ package org.citycatalog.app.http;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.citycatalog.app.testing.ContractClient;
 import org.citycatalog.app.testing.StartedServer;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,18 @@ final class SharedServer implements ParameterResolver {
     private Running() {
       try {
         Path home = Files.createTempDirectory("citycatalog-http-tests-");
-        server = StartedServer.start(home);
+        server =
+            StartedServer.start(
+                home,
+                Map.of(
+                    "CITYCATALOG_DEMO",
+                    "true",
+                    "CITYCATALOG_MAX_UPLOAD_MIB",
+                    "16",
+                    "CITYCATALOG_RETENTION_DAYS",
+                    "0",
+                    StartedServer.JVM,
+                    StartedServer.QUICK));
         anybody = ContractClient.anonymous(server.url());
         operator = anybody.withKey(server.operatorKey());
       } catch (IOException failed) {

@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The packaged server in a process of its own, on a free port of the loopback address.
 ///
@@ -26,17 +28,33 @@ import java.util.stream.Stream;
 /// Servers that run side by side share that installation and nothing that is written to.
 @SuppressWarnings("try") // whoever is interrupted while a server stops wants to know
 public final class StartedServer implements AutoCloseable {
+  /// Setting: the heap, `512m` for example.
+  public static final String HEAP = "citycatalog.heap";
+
+  /// Setting: further options of the JVM, with spaces between them.
+  public static final String JVM = "citycatalog.jvm";
+
+  /// Setting: words before the command, with spaces between them. What they start must become the
+  /// server and not be its parent.
+  public static final String LAUNCHER = "citycatalog.launcher";
+
+  /// Option of the JVM with which a server is there in a third of the time, and works slower later.
+  public static final String QUICK = "-XX:TieredStopAtLevel=1";
+
   private static final String SERVER = "citycatalog";
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
   private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
   private final Path home;
   private final Path folder;
+  private final Map<String, String> settings;
   private final int port;
   private final Process process;
 
-  private StartedServer(Path home, Path folder, int port, Process process) {
+  private StartedServer(
+      Path home, Path folder, Map<String, String> settings, int port, Process process) {
     this.home = home;
     this.folder = folder;
+    this.settings = Map.copyOf(settings);
     this.port = port;
     this.process = process;
   }
@@ -50,18 +68,33 @@ public final class StartedServer implements AutoCloseable {
 
   /// Starts a server and waits until it is ready.
   ///
-  /// @param settings environment variables beside home and port; `citycatalog.heap` is the heap,
-  ///   `512m` for example
+  /// @param settings environment variables beside home and port, and [#HEAP], [#JVM] and
+  ///   [#LAUNCHER]
   /// @throws IllegalStateException with the log if it does not start
   public static StartedServer start(Path home, Map<String, String> settings)
       throws IOException, InterruptedException {
-    Path liberty = liberty();
     Path folder = Files.createTempDirectory("citycatalog-server-");
     copy(
-        liberty.resolve("usr/servers").resolve(SERVER),
+        liberty().resolve("usr/servers").resolve(SERVER),
         folder.resolve("usr/servers").resolve(SERVER));
+    return start(home, folder, settings);
+  }
+
+  /// Starts a server again that has ended, however it did: with the same settings, in the folder
+  /// where it left its logs and what Liberty keeps between starts, on another port.
+  ///
+  /// @return the server to use and to close from now on
+  public StartedServer again() throws IOException, InterruptedException {
+    if (process.isAlive()) {
+      throw new IllegalStateException("it has not ended");
+    }
+    return start(home, folder, settings);
+  }
+
+  private static StartedServer start(Path home, Path folder, Map<String, String> settings)
+      throws IOException, InterruptedException {
     int port = freePort();
-    ProcessBuilder builder = new ProcessBuilder(command(liberty, settings));
+    ProcessBuilder builder = new ProcessBuilder(command(liberty(), settings));
     builder.directory(folder.toFile());
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("console.log").toFile());
     Map<String, String> environment = builder.environment();
@@ -74,7 +107,9 @@ public final class StartedServer implements AutoCloseable {
     environment.put("HTTP_PORT", Integer.toString(port));
     environment.put("CITYCATALOG_HOME", home.toAbsolutePath().toString());
     environment.putAll(settings);
-    StartedServer server = new StartedServer(home.toAbsolutePath(), folder, port, builder.start());
+    environment.keySet().removeAll(Set.of(HEAP, JVM, LAUNCHER));
+    StartedServer server =
+        new StartedServer(home.toAbsolutePath(), folder, settings, port, builder.start());
     try {
       server.awaitReady();
       return server;
@@ -187,10 +222,11 @@ public final class StartedServer implements AutoCloseable {
 
   /// The same as the README's command gives; `bin/server` would look for a Java of its own.
   private static List<String> command(Path liberty, Map<String, String> settings) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(words(settings.get(LAUNCHER)));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + liberty.resolve("lib/platform/java/java24.options"));
-    command.add("-Xmx" + settings.getOrDefault("citycatalog.heap", "1g"));
+    command.add("-Xmx" + settings.getOrDefault(HEAP, "1g"));
+    command.addAll(words(settings.get(JVM)));
     command.add("--add-modules=jdk.incubator.vector");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-Djdk.attach.allowAttachSelf=true");
@@ -199,6 +235,10 @@ public final class StartedServer implements AutoCloseable {
     command.add(liberty.resolve("bin/tools/ws-server.jar").toString());
     command.add(SERVER);
     return command;
+  }
+
+  private static List<String> words(@Nullable String text) {
+    return text == null ? List.of() : List.of(text.split(" ", -1));
   }
 
   private static Path liberty() {

@@ -1,0 +1,544 @@
+package org.citycatalog.app.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.net.URLEncoder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.citycatalog.app.container.ServedIT;
+import org.citycatalog.app.testing.Answer;
+import org.citycatalog.app.testing.ContractClient;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/// Sends what leads to each code of `error-codes.yaml`, and looks at the whole answer.
+@ExtendWith(SharedServer.class)
+class EveryCodeIT {
+  /// What a server tells of its inside: classes, stacks, files, statements.
+  private static final Pattern INSIDE =
+      Pattern.compile(
+          "\\b(java|javax|jakarta|jdk|sun|org|com|io|dev)\\.[a-z]+\\.|Exception|\\tat"
+              + " |(?i:sqlite|lucene|liberty|postgres|hikari|select .* from|insert"
+              + " into)|/tmp/|/home/|/usr/|\\.java\\b");
+
+  /// Codes that need a server of their own, and who meets them.
+  private static final Map<String, Class<?>> ELSEWHERE =
+      Map.of(
+          "index-rebuilding", RestartIT.class,
+          "index-lost", RestartIT.class,
+          "interrupted", RestartIT.class,
+          "disk-full", FullDiskIT.class,
+          "unavailable", HeldDatabaseIT.class,
+          "internal", ServedIT.class);
+
+  /// Codes that no request of today leads to, and why they are there.
+  private static final Map<String, String> NOT_OVER_HTTP = notOverHttp();
+
+  private final SharedServer.Running city;
+  private final ContractClient anybody;
+  private final ContractClient operator;
+  private final Map<String, Trigger> triggers = new LinkedHashMap<>();
+
+  private interface Trigger {
+    Answer send() throws Exception;
+  }
+
+  EveryCodeIT(SharedServer.Running city) {
+    this.city = city;
+    this.anybody = city.anybody;
+    this.operator = city.operator;
+    requests();
+    entries();
+    rows();
+    files();
+    findings();
+  }
+
+  @Test
+  void every_code_is_met_or_it_is_said_why_not() {
+    List<String> said = new ArrayList<>(triggers.keySet());
+    said.addAll(ELSEWHERE.keySet());
+    said.addAll(NOT_OVER_HTTP.keySet());
+
+    assertThat(said).containsExactlyInAnyOrderElementsOf(codes().keySet());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_leads_to() {
+    Map<String, Integer> codes = codes();
+    return triggers.entrySet().stream()
+        .map(each ->
+            DynamicTest.dynamicTest(
+                each.getKey(),
+                () -> meets(each.getKey(), codes.getOrDefault(each.getKey(), 0), each.getValue())));
+  }
+
+  private static void meets(String code, int status, Trigger trigger) throws Exception {
+    Answer answer = trigger.send();
+
+    String text = answer.text();
+    assertThat(INSIDE.matcher(text).results().map(found -> found.group()).toList())
+        .as("inner text of %s", text)
+        .isEmpty();
+    if (answer.status() < 400) {
+      assertThat(text).as("a warning").contains("\"code\":\"" + code + "\"");
+      return;
+    }
+    assertThat(answer.status()).as("%s", answer).isNotEqualTo(500);
+    assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    JsonObject problem = answer.json();
+    if (problem.getString("code").equals(code)) {
+      assertThat(answer.status()).as("%s", answer).isEqualTo(status);
+      assertThat(problem.getInt("status")).isEqualTo(status);
+      assertThat(problem.getString("type")).isEqualTo("urn:citycatalog:error:" + code);
+      return;
+    }
+    assertThat(problem.getString("code")).as("%s", answer).isIn("invalid-body", "not-ready");
+    assertThat(problem.getJsonArray("findings").getValuesAs(JsonObject.class))
+        .as("%s", answer)
+        .anySatisfy(finding -> {
+          assertThat(finding.getString("code")).isEqualTo(code);
+          assertThat(finding.getString("message")).isNotBlank();
+          assertThat(finding.getString("pointer")).matches("(/.*)?");
+        });
+  }
+
+  private void requests() {
+    on("unknown-parameter", () -> anybody.get("/datasets?lmit=3"));
+    on("invalid-parameter", () -> anybody.get("/datasets?limit=0"));
+    on("malformed-json", () -> operator.post("/providers", "{"));
+    on("invalid-body", () -> operator.post("/providers", "[]"));
+    on(
+        "body-too-large",
+        () ->
+            anybody.post(
+                "/datasets/transport.parking/rows/query",
+                "{\"filter\": \"" + "x".repeat(2 << 20) + "\"}"));
+    on("not-found", () -> anybody.get("/datasets/transport.nothing"));
+    on("not-acceptable", () -> anybody.get("/vocabularies", "Accept", "text/html"));
+    on(
+        "unsupported-media-type",
+        () -> operator.post("/providers", "x", "Content-Type", "text/plain"));
+    on("method-not-allowed", () -> anybody.send("PATCH", "/api/v1/vocabularies", new byte[0]));
+    on("key-missing", () -> anybody.get("/keys"));
+    on("key-invalid", () -> anybody.withKey("cck_x").get("/keys"));
+    on("key-in-query", () -> anybody.get("/datasets?key=cck_x"));
+    on("forbidden", () -> key("enterprise").get("/keys"));
+    on("grant-required", () -> key("department").get("/datasets/hotline.tickets/rows"));
+    on(
+        "rows-withheld",
+        () -> {
+          String id = "transport.withheld";
+          String withheld = "{\"class\": \"withheld\", \"legalBasis\": \"依法不予共享\"}";
+          register(
+              patched(patched(Entries.minimal(id), "/sharing", withheld), "/opening", withheld));
+          load(id, Delivered.rows(3));
+          publish(id);
+          return key("department").get("/datasets/" + id + "/rows");
+        });
+  }
+
+  private void entries() {
+    on(
+        "id-taken",
+        () -> {
+          register(Entries.minimal("transport.taken"));
+          return operator.post("/datasets", Entries.minimal("transport.taken"));
+        });
+    on(
+        "if-match-missing",
+        () -> operator.put("/datasets/transport.parking", Entries.minimal("transport.parking")));
+    on(
+        "stale-revision",
+        () ->
+            operator.put(
+                "/datasets/transport.parking",
+                Entries.minimal("transport.parking"),
+                "If-Match",
+                "\"0\""));
+    on(
+        "not-published",
+        () -> {
+          register(Entries.minimal("transport.draft"));
+          return operator.post(
+              "/datasets/transport.draft/withdrawal",
+              "{\"reason\": \"数据有误\"}",
+              "If-Match",
+              tag("transport.draft"));
+        });
+    on("not-ready", () -> unready("transport.unready", "/level", "\"IMPORTANT\""));
+    on("important-opened", () -> unready("transport.important", "/level", "\"IMPORTANT\""));
+    on("nothing-to-share", () -> unready("transport.empty", "/items", "[]"));
+    on(
+        "direct-identifier-opened",
+        () -> {
+          String entry = patched(Entries.minimal("transport.person"), "/synthetic", "false");
+          register(patched(entry, "/items/0/title/zh", "\"身份证号\""));
+          return publication("transport.person");
+        });
+    on(
+        "id-fixed",
+        () -> {
+          register(Entries.minimal("transport.fixed"));
+          return operator.put(
+              "/datasets/transport.fixed",
+              Entries.minimal("transport.moved"),
+              "If-Match",
+              tag("transport.fixed"));
+        });
+    on("no-secret-review", () -> register(Entries.minimal("transport.no-review")));
+    on("no-rows", () -> register(Entries.minimal("transport.no-rows")));
+    on(
+        "no-contact",
+        () -> {
+          String water =
+              Entries.TRANSPORT
+                  .replace("transport", "water")
+                  .replace("11341000YY0000029D", "11341000YY0000088G");
+          Answer added = operator.post("/providers", water);
+          assertThat(added.status()).as("%s", added).isEqualTo(201);
+          return register(Entries.minimal("water.levels"));
+        });
+  }
+
+  private void rows() {
+    String parking = "/datasets/transport.parking/rows";
+    on(
+        "not-loaded",
+        () -> {
+          register(Entries.minimal("transport.rowless"));
+          return operator.get("/datasets/transport.rowless/rows");
+        });
+    on("unknown-column", () -> anybody.get(parking + "?select=nmae"));
+    on("filter-syntax", () -> anybody.get(parking + "?filter=free%20%3E"));
+    on("filter-type", () -> anybody.get(parking + "?filter=free%20%3E%20%27x%27"));
+    on("filter-unsupported", () -> anybody.get(parking + "?filter=free%20%2B%201%20%3E%203"));
+    on(
+        "filter-too-complex",
+        () -> anybody.get(parking + "?filter=" + "(".repeat(101) + "free%3E1" + ")".repeat(101)));
+    on("sort-unsupported", () -> anybody.get(parking + "?sort=location"));
+    on(
+        "words-unsupported",
+        () -> {
+          bad();
+          return operator.get("/datasets/transport.bad-files/rows?q=%E5%81%9C");
+        });
+    on(
+        "column-not-usable",
+        () -> {
+          String id = "transport.unfiltered";
+          register(patched(Entries.minimal(id), "/items/1/rights", "[\"visible\"]"));
+          load(id, Delivered.rows(3));
+          publish(id);
+          return anybody.get("/datasets/" + id + "/rows?filter=places%3E1");
+        });
+    on("cursor-invalid", () -> anybody.get(parking + "?cursor=x"));
+    on(
+        "cursor-expired",
+        () -> {
+          String id = "transport.paged";
+          register(Entries.minimal(id));
+          load(id, Delivered.rows(3));
+          String next = operator.get("/datasets/" + id + "/rows?limit=1").json().getString("next");
+          load(id, Delivered.rows(4));
+          return operator.get("/datasets/" + id + "/rows?limit=1&cursor=" + next);
+        });
+  }
+
+  private void files() {
+    file("upload-incomplete", () -> RawUpload.announced(city.server, bad(), Delivered.rows(3)));
+    file("file-empty", new byte[0], "");
+    file("file-too-large", new byte[17 << 20], "");
+    file("format-wrong", Delivered.utf8("code,places\n1,2\n"), "?format=xlsx");
+    file(
+        "encoding-wrong",
+        "code,places\n停车,1\n".getBytes(Charset.forName("GB18030")),
+        "?encoding=UTF-8");
+    file("encoding-unknown", new byte[] {'c', (byte) 0xFF, (byte) 0xFE, (byte) 0xFF, '\n'}, "");
+    file("sheet-unknown", Delivered.workbook(""), "?sheet=" + encoded("没有"));
+    file("quote-unclosed", Delivered.utf8("code,places\n\"1,2\n3,4\n"), "");
+    file("quote-broken", Delivered.utf8("\"code\"x,places\n1,2\n"), "?header=true");
+    file("header-empty", Delivered.utf8(",places\n1,2\n"), "?header=true");
+    file("header-duplicate", Delivered.utf8("code,code\n1,2\n"), "?header=true");
+    file("header-too-long", Delivered.utf8("x".repeat(201) + ",places\n1,2\n"), "?header=true");
+    file("too-many-columns", Delivered.millionColumns(), "");
+    file("cell-too-long", Delivered.utf8("code,places\n" + "x".repeat(1_100_000) + ",1\n"), "");
+    file("record-too-long", Delivered.longRecord(), "");
+    file("compression-bomb", Delivered.gzipBomb(), "");
+    file("file-damaged", Delivered.flipped(Delivered.gzip(Delivered.rows(999)), 1000), "");
+    file("file-cut-off", Delivered.without(Delivered.gzip(Delivered.rows(999)), 100), "");
+    file("json-damaged", Delivered.utf8("[{\"code\": \"1\",}]"), "");
+    file("json-shape", Delivered.utf8("[1, 2, 3]"), "?format=json");
+    file("json-too-deep", Delivered.utf8("[{\"code\": " + "[".repeat(200)), "?format=json");
+    file("column-missing", Delivered.utf8("code\n1\n"), "?header=true");
+    file("column-unknown", Delivered.utf8("code,places,plcaes\n1,2,3\n"), "");
+    file("column-count", Delivered.utf8("1,2,3\n4,5,6\n"), "?header=false");
+    file("too-many-rejected", Delivered.utf8("code,places\n1,2\n3,4,5,6\n"), "");
+    file("too-many-unreadable", Delivered.utf8("code,places\n1,约二十\n"), "?maxUnreadable=0");
+    on(
+        "load-final",
+        () -> {
+          Answer load = operator.upload("/datasets/" + bad() + "/loads", Delivered.rows(3));
+          return operator.delete(load.header("Location").replace("/api/v1", ""));
+        });
+    on(
+        "load-in-progress",
+        () -> {
+          String first = busy("transport.busy");
+          Answer second = operator.upload("/datasets/transport.busy/loads", Delivered.rows(3));
+          assertThat(second.json().getString("detail")).contains(first);
+          return second;
+        });
+    on(
+        "load-cancelled",
+        () -> {
+          busy("transport.before");
+          register(Entries.minimal("transport.cancelled"));
+          String loads = "/datasets/transport.cancelled/loads";
+          CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> uploaded(loads));
+          String id = awaitLoad(loads);
+          assertThat(operator.delete(loads + "/" + id).status()).isEqualTo(200);
+          return waiting.join();
+        });
+  }
+
+  private void findings() {
+    finding("wrong-type", "/title", "5");
+    finding("missing-field", "/title", "{}");
+    finding("unknown-field", "/titel", "1");
+    finding("blank-text", "/terms", "\" \"");
+    finding("text-too-long", "/terms", "\"" + "长".repeat(3000) + "\"");
+    finding("bad-character", "/terms", "\"铃\\u0007\"");
+    finding("too-few-elements", "/items/1/constraints", "{\"enum\": []}");
+    finding("too-many-elements", "/keywords", array(101, "\"词%d\""));
+    finding("duplicate-element", "/keywords", "[\"停车\", \"停车\"]");
+    finding("too-many-findings", "/items", array(1500, "{\"name\": \"同名\", \"type\": \"text\"}"));
+    finding("unknown-code", "/updateCycle", "\"dayly\"");
+    finding("unknown-provider", "/id", "\"nobody.parking\"");
+    finding("unknown-division", "/divisions", "[\"341099\"]");
+    finding("unknown-item", "/primaryKey", "[\"cod\"]");
+    finding("duplicate-item", "/items/1/name", "\"code\"");
+    finding("bad-dataset-id", "/id", "\"Parking Lots\"");
+    on(
+        "bad-namespace",
+        () ->
+            operator.post(
+                "/keys", "{\"label\": \"x\", \"kind\": \"department\", \"provider\": \"A!\"}"));
+    finding("bad-social-credit-code", "/providerCode", "\"11341000YY0000029X\"");
+    finding("provider-code-mismatch", "/providerCode", "\"11341000YY0000010G\"");
+    finding("bad-category", "/category", "\"9\"");
+    finding("bad-resource-code", "/code", "\"12\"");
+    finding("category-mismatch", "/code", "\"306002/12\"");
+    finding("bad-division-code", "/divisions", "[\"3\"]");
+    finding("bad-date", "/issued", "\"2026-02-30\"");
+    finding("date-out-of-range", "/issued", "\"1900-01-01\"");
+    finding("bad-url", "/origin", "{\"name\": \"某网站\", \"url\": \"ftp://example.org/\"}");
+    finding("bad-format", "/items/1/format", "\"%Y\"");
+    finding("bad-bound", "/items/1/constraints", "{\"minimum\": \"很多\"}");
+    finding("bad-enum-value", "/items/1/constraints", "{\"enum\": [\"很多\"]}");
+    finding("bad-pattern", "/items/0/constraints", "{\"pattern\": \"(\"}");
+    finding("dangerous-pattern", "/items/0/constraints", "{\"pattern\": \"(a+)+b\"}");
+    finding("bad-mask", "/items/0/mask", "{\"method\": \"keep-prefix\"}");
+    finding("mask-unsuitable", "/items/1/mask", "{\"method\": \"year\"}");
+    finding("right-without-visible", "/items/0/rights", "[\"filter\"]");
+    finding("condition-required", "/sharing", "{\"class\": \"conditional\"}");
+    finding("legal-basis-required", "/sharing", "{\"class\": \"withheld\"}");
+    finding("out-of-range", "/items/0/constraints", "{\"maxLength\": 99999999999}");
+  }
+
+  private void on(String code, Trigger trigger) {
+    triggers.put(code, trigger);
+  }
+
+  private void file(String code, byte[] file, String hints) {
+    file(code, () -> operator.upload("/datasets/" + bad() + "/loads" + hints, file));
+  }
+
+  /// A file that is refused leaves the rows as they were.
+  private void file(String code, Trigger trigger) {
+    on(
+        code,
+        () -> {
+          bad();
+          String before = operator.get("/datasets/transport.bad-files/versions").text();
+          Answer answer = trigger.send();
+          assertThat(operator.get("/datasets/transport.bad-files/versions").text())
+              .isEqualTo(before);
+          assertThat(answer.json().getString("detail")).isNotBlank();
+          return answer;
+        });
+  }
+
+  private void finding(String code, String pointer, String json) {
+    on(
+        code,
+        () ->
+            operator.post(
+                "/datasets", patched(Entries.minimal("transport.finding"), pointer, json)));
+  }
+
+  /// The dataset that bad files are sent to; it has three rows.
+  private String bad() throws Exception {
+    String id = "transport.bad-files";
+    if (operator.get("/datasets/" + id).status() == 404) {
+      register(Entries.minimal(id));
+      load(id, Delivered.rows(3));
+    }
+    return id;
+  }
+
+  /// Has the server load something that takes a while.
+  ///
+  /// @return the load
+  private String busy(String id) throws Exception {
+    register(Entries.minimal(id));
+    Answer accepted =
+        operator.upload(
+            "/datasets/" + id + "/loads",
+            Delivered.gzip(Delivered.rows(150_000)),
+            "Prefer",
+            "respond-async");
+    assertThat(accepted.status()).as("%s", accepted).isEqualTo(202);
+    return accepted.json().getString("id");
+  }
+
+  private Answer uploaded(String loads) {
+    try {
+      return operator.upload(loads, Delivered.rows(3));
+    } catch (java.io.IOException | InterruptedException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private String awaitLoad(String loads) throws Exception {
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (true) {
+      var found = operator.get(loads).json().getJsonArray("loads");
+      if (!found.isEmpty()) {
+        return found.getJsonObject(0).getString("id");
+      }
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  private Answer register(String entry) throws Exception {
+    Answer answer = operator.post("/datasets", entry);
+    assertThat(answer.status()).as("%s", answer).isEqualTo(201);
+    return answer;
+  }
+
+  private void load(String id, byte[] file) throws Exception {
+    Answer answer = operator.upload("/datasets/" + id + "/loads", file);
+    assertThat(answer.status()).as("%s", answer).isEqualTo(201);
+  }
+
+  private Answer unready(String id, String pointer, String json) throws Exception {
+    register(patched(Entries.minimal(id), pointer, json));
+    return publication(id);
+  }
+
+  private void publish(String id) throws Exception {
+    assertThat(publication(id).status()).isEqualTo(200);
+  }
+
+  private Answer publication(String id) throws Exception {
+    return operator.send(
+        "POST", "/api/v1/datasets/" + id + "/publication", new byte[0], "If-Match", tag(id));
+  }
+
+  private String tag(String id) throws Exception {
+    return operator.get("/datasets/" + id).header("ETag");
+  }
+
+  private ContractClient key(String kind) throws Exception {
+    String body = "{\"label\": \"试用\", \"kind\": \"%s\"}".formatted(kind);
+    return anybody.withKey(operator.post("/keys", body).json().getString("secret"));
+  }
+
+  private static String patched(String entry, String pointer, String json) {
+    try (JsonReader value = Json.createReader(new StringReader("[" + json + "]"));
+        JsonReader document = Json.createReader(new StringReader(entry))) {
+      return Json.createPatchBuilder()
+          .add(pointer, value.readArray().get(0))
+          .build()
+          .apply(document.readObject())
+          .toString();
+    }
+  }
+
+  private static String array(int count, String element) {
+    List<String> elements = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      elements.add(element.formatted(i));
+    }
+    return elements.toString();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, String> notOverHttp() {
+    Map<String, String> reasons = new HashMap<>();
+    reasons.put(
+        "wrong-value",
+        "said of rules of the contract that no other code is of, and it has none today");
+    reasons.put(
+        "missing-parameter", "the only required one is If-Match, which has a code of its own");
+    reasons.put(
+        "delimiter-wrong",
+        "the delimiter is found and cannot be named over HTTP; the engine's callers name it");
+    for (String grant :
+        List.of(
+            "purpose-not-granted",
+            "grant-not-yet",
+            "grant-expired",
+            "grant-suspended",
+            "grant-revoked",
+            "grant-elsewhere")) {
+      reasons.put(grant, "no operation gives a grant yet; the tests of sharing meet it");
+    }
+    reasons.put("clearance-too-low", "no operation gives a clearance yet, as for grants");
+    reasons.put("row-scope-unusable", "no operation sets a row scope yet, as for grants");
+    return reasons;
+  }
+
+  /// Every code with its status.
+  @SuppressWarnings("unchecked") // a test of its own checks the shape
+  private static Map<String, Integer> codes() {
+    Map<String, Integer> codes = new TreeMap<>();
+    try (InputStream in = EveryCodeIT.class.getResourceAsStream("/META-INF/error-codes.yaml")) {
+      Load yaml = new Load(LoadSettings.builder().build());
+      for (Map<String, Object> each :
+          (List<Map<String, Object>>)
+              Objects.requireNonNull(yaml.loadFromInputStream(Objects.requireNonNull(in)))) {
+        codes.put(
+            (String) Objects.requireNonNull(each.get("code")),
+            (Integer) Objects.requireNonNull(each.get("status")));
+      }
+    } catch (java.io.IOException failed) {
+      throw new java.io.UncheckedIOException(failed);
+    }
+    return codes;
+  }
+}
