@@ -92,7 +92,7 @@ class KillIT {
   }
 
   private void workUntilKilled(StartedServer server, int kill, Random random) throws Exception {
-    long moment = 300 + random.nextInt(5000);
+    long moment = 300L + random.nextInt(5000);
     long files = random.nextLong();
     ContractClient operator = operator(server);
     try (ExecutorService stewards = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -188,7 +188,7 @@ class KillIT {
   }
 
   private void entriesAreThere(ContractClient operator, String place) throws Exception {
-    for (String id : sentEntries) {
+    for (String id : List.copyOf(sentEntries)) {
       Answer answer = operator.get("/datasets/" + id);
       Titles titles = entries.get(id);
       if (titles == null) {
