@@ -287,6 +287,9 @@ public final class StartedServer implements AutoCloseable {
   }
 
   private static void delete(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return; // a server that was started again has the same folder
+    }
     List<Path> files;
     try (Stream<Path> walk = Files.walk(folder)) {
       files = walk.sorted(Comparator.reverseOrder()).toList();

@@ -97,22 +97,37 @@ final class Database implements AutoCloseable {
   /// answer rolls back.
   <T> Optional<T> write(Work<Optional<T>> work) {
     try (Connection connection = writers.getConnection()) {
-      connection.setAutoCommit(false);
-      boolean committed = false;
       try {
-        Optional<T> answer = work.on(new Sql(connection));
-        if (answer.isPresent()) {
-          connection.commit();
-          committed = true;
-        }
-        return answer;
-      } finally {
-        if (!committed) {
-          connection.rollback();
-        }
+        return transaction(connection, work);
+      } catch (SQLException failed) {
+        // Where SQLite's transaction did not start, or ended by itself on a full disk, the driver
+        // still believes in it, and every later one on the same connection would fail.
+        writers.evictConnection(connection);
+        throw failed;
       }
     } catch (SQLException failed) {
       throw failure(failed);
+    }
+  }
+
+  private static <T> Optional<T> transaction(Connection connection, Work<Optional<T>> work)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      Optional<T> answer = work.on(new Sql(connection));
+      if (answer.isPresent()) {
+        connection.commit();
+      } else {
+        connection.rollback();
+      }
+      return answer;
+    } catch (SQLException | RuntimeException failed) {
+      try {
+        connection.rollback();
+      } catch (SQLException alsoFailed) {
+        failed.addSuppressed(alsoFailed);
+      }
+      throw failed;
     }
   }
 
