@@ -15,6 +15,7 @@ import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.RowScopes;
 
 /// Replaces an entry, or its items alone. What is published stays fit to be.
 public final class EditDataset {
@@ -56,7 +57,8 @@ public final class EditDataset {
     };
   }
 
-  /// Replaces the items by a Table Schema.
+  /// Replaces the items by a Table Schema. The entry's rules about rows must fit the new items; a
+  /// finding's place is then one of the entry.
   ///
   /// @param seenRevision the revision the steward edited
   public Outcome.OfEditing editSchema(
@@ -77,6 +79,10 @@ public final class EditDataset {
   private Outcome.OfEditing keep(Caller caller, Dataset dataset, long seenRevision, Entry entry) {
     if (dataset.revision() != seenRevision) {
       return new Outcome.Stale(dataset.revision());
+    }
+    List<Finding> scopes = RowScopes.checkDraft(entry);
+    if (!scopes.isEmpty()) {
+      return new Outcome.Invalid(scopes);
     }
     if (dataset.state() == DatasetState.PUBLISHED) {
       List<Finding> findings = PublicationRules.check(entry);

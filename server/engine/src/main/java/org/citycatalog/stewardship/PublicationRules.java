@@ -9,8 +9,12 @@ import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.Entry;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.Item;
+import org.citycatalog.catalog.ItemRight;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.LocalText;
+import org.citycatalog.catalog.Mask;
+import org.citycatalog.catalog.Personal;
+import org.citycatalog.sharing.RowScopes;
 import org.jspecify.annotations.Nullable;
 
 /// What an entry must satisfy to be published, as far as the entry itself can tell.
@@ -59,6 +63,7 @@ public final class PublicationRules {
         entry.opening().condition(),
         entry.opening().legalBasis(),
         findings);
+    findings.addAll(RowScopes.check(entry));
     if (entry.opening().accessClass() != AccessClass.WITHHELD) {
       important(entry, findings);
     }
@@ -141,16 +146,36 @@ public final class PublicationRules {
     List<Item> items = entry.schema().items();
     for (int i = 0; i < items.size(); i++) {
       Item item = items.get(i);
-      if (DIRECT_IDENTIFIERS.stream()
-          .anyMatch(word -> names(item).anyMatch(name -> name.contains(word)))) {
+      if (isDirectIdentifier(item) && isReadable(item)) {
         findings.add(
             new Finding(
                 "direct-identifier-opened",
                 "/items/" + i,
-                "item '%s' names single persons, so it is not opened without condition"
+                "item '%s' names single persons, so nothing of it is opened without condition: mask it with drop, null or pseudonym"
                     .formatted(item.name())));
       }
     }
+  }
+
+  private static boolean isDirectIdentifier(Item item) {
+    return item.personal() == Personal.DIRECT
+        || DIRECT_IDENTIFIERS.stream()
+            .anyMatch(word -> names(item).anyMatch(name -> name.contains(word)));
+  }
+
+  /// Whether the public sees anything of the values. A part of a number is too much: a citizen
+  /// number's check digit restores what a mask leaves out.
+  private static boolean isReadable(Item item) {
+    if (!item.rights().contains(ItemRight.VISIBLE)) {
+      return item.mask().equals(Mask.CLEAR) && !item.rights().isEmpty();
+    }
+    return switch (item.mask()) {
+      case Mask.Drop drop -> false;
+      case Mask.Null nothing -> false;
+      case Mask.MatchOnly matched -> false;
+      case Mask.Pseudonym pseudonym -> false;
+      default -> true;
+    };
   }
 
   private static Stream<String> names(Item item) {

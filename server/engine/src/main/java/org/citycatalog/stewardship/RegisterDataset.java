@@ -13,6 +13,7 @@ import org.citycatalog.catalog.EntryDocument;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.RowScopes;
 
 /// Adds an entry to the catalog, as a draft that only its provider sees.
 public final class RegisterDataset {
@@ -41,6 +42,8 @@ public final class RegisterDataset {
     }
     return switch (document.read(entry, store::provider)) {
       case Checked.Invalid<Entry>(List<Finding> findings) -> new Outcome.Invalid(findings);
+      case Checked.Valid<Entry>(Entry valid) when !RowScopes.checkDraft(valid).isEmpty() ->
+          new Outcome.Invalid(RowScopes.checkDraft(valid));
       case Checked.Valid<Entry>(Entry valid) ->
           switch (store.register(valid, caller.key(), clock.instant())) {
             case CatalogStore.Write.Done(var dataset) -> new Outcome.Registered(dataset);

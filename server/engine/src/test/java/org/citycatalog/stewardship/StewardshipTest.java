@@ -272,6 +272,7 @@ final class StewardshipTest {
         "/items/0/name | \"居民身份证号\" | direct-identifier-opened",
         "/items/0/name | \"ID_CARD_NO\" | direct-identifier-opened",
         "/items/0/title | {\"zh\": \"手机号码\"} | direct-identifier-opened",
+        "/items/0/personal | \"direct\" | direct-identifier-opened",
       })
   void what_must_not_be_opened_is_not_published_nor_made_so_by_an_edit(
       String pointer, String value, String code) {
@@ -284,6 +285,101 @@ final class StewardshipTest {
             refused ->
                 assertThat(refused.findings()).extracting(Finding::code).containsExactly(code));
     assertThat(store.dataset(BUS).orElseThrow().revision()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'method': 'keep-prefix', 'length': 3} | false",
+        "{'method': 'keep-region', 'digits': 6} | false",
+        "{'method': 'null'} | true",
+        "{'method': 'drop'} | true",
+        "{'method': 'pseudonym'} | true",
+      },
+      quoteCharacter = '`')
+  void an_identifier_is_opened_only_if_nothing_of_it_is_read(String mask, boolean isFit) {
+    JsonObject masked =
+        SampleEntries.changed(
+            SampleEntries.changed(
+                SampleEntries.publishable(), "add", "/items/0/personal", "\"direct\""),
+            "add",
+            "/items/0/mask",
+            mask.replace('\'', '"'));
+    assertThat(register.register(TRANSPORT, masked)).isInstanceOf(Outcome.Registered.class);
+
+    Outcome.OfPublishing outcome = publish.publish(TRANSPORT, BUS, 1);
+
+    if (isFit) {
+      assertThat(outcome).isInstanceOf(Outcome.Published.class);
+    } else {
+      assertThat(outcome)
+          .isInstanceOfSatisfying(
+              Outcome.NotReady.class,
+              refused ->
+                  assertThat(refused.findings())
+                      .extracting(Finding::code)
+                      .containsExactly("direct-identifier-opened"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/sharing/rows | 站名 = | filter-syntax",
+        "/opening/rows | 站点 = '屯溪' | unknown-column",
+        "/opening/rows | 站名 > 5 | filter-type",
+      })
+  void a_rule_about_rows_that_does_not_fit_the_items_is_not_kept(
+      String pointer, String rule, String code) {
+    JsonObject wrong =
+        SampleEntries.changed(SampleEntries.publishable(), "add", pointer, "\"" + rule + "\"");
+
+    assertThat(register.register(TRANSPORT, wrong))
+        .isInstanceOfSatisfying(
+            Outcome.Invalid.class, invalid -> assertRule(invalid, code, pointer));
+    assertThat(store.dataset(BUS)).isEmpty();
+
+    registered();
+    assertThat(edit.edit(TRANSPORT, BUS, 1, wrong))
+        .isInstanceOfSatisfying(
+            Outcome.Invalid.class, invalid -> assertRule(invalid, code, pointer));
+    assertThat(store.dataset(BUS).orElseThrow().revision()).isEqualTo(1);
+  }
+
+  @Test
+  void a_rule_about_rows_may_come_before_the_items_but_is_not_published_without_them() {
+    JsonObject early =
+        SampleEntries.changed(SampleEntries.least(), "add", "/opening/rows", "\"站名 = '屯溪'\"");
+    assertThat(register.register(TRANSPORT, early)).isInstanceOf(Outcome.Registered.class);
+
+    assertThat(publish.publish(TRANSPORT, BUS, 1))
+        .isInstanceOfSatisfying(
+            Outcome.NotReady.class,
+            refused ->
+                assertThat(refused.findings())
+                    .extracting(Finding::code)
+                    .containsExactly("nothing-to-share", "unknown-column"));
+    assertThat(
+            edit.editSchema(
+                TRANSPORT,
+                BUS,
+                1,
+                SampleEntries.json("{\"fields\": [{\"name\": \"路\", \"type\": \"text\"}]}")))
+        .isInstanceOfSatisfying(
+            Outcome.Invalid.class,
+            invalid -> assertRule(invalid, "unknown-column", "/opening/rows"));
+  }
+
+  private static void assertRule(Outcome.Invalid invalid, String code, String pointer) {
+    assertThat(invalid.findings())
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.code()).isEqualTo(code);
+          assertThat(finding.pointer()).isEqualTo(pointer);
+        });
   }
 
   @Test
