@@ -151,8 +151,9 @@ public final class PublicationRules {
             new Finding(
                 "direct-identifier-opened",
                 "/items/" + i,
-                "item '%s' names single persons, so nothing of it is opened without condition: mask it with drop, null or pseudonym"
-                    .formatted(item.name())));
+                "item '%s' names single persons, so nothing of it is opened without condition: "
+                        .formatted(item.name())
+                    + "mask it with drop, null, pseudonym or match-only"));
       }
     }
   }

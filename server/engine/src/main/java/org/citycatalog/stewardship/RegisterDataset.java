@@ -42,17 +42,22 @@ public final class RegisterDataset {
     }
     return switch (document.read(entry, store::provider)) {
       case Checked.Invalid<Entry>(List<Finding> findings) -> new Outcome.Invalid(findings);
-      case Checked.Valid<Entry>(Entry valid) when !RowScopes.checkDraft(valid).isEmpty() ->
-          new Outcome.Invalid(RowScopes.checkDraft(valid));
-      case Checked.Valid<Entry>(Entry valid) ->
-          switch (store.register(valid, caller.key(), clock.instant())) {
-            case CatalogStore.Write.Done(var dataset) -> new Outcome.Registered(dataset);
-            case CatalogStore.Write.Taken() -> new Outcome.Taken();
-            case CatalogStore.Write.Absent() ->
-                throw new IllegalStateException("provider of %s is gone".formatted(valid.id()));
-            case CatalogStore.Write.Stale stale ->
-                throw new IllegalStateException("a new entry cannot be " + stale);
-          };
+      case Checked.Valid<Entry>(Entry valid) -> keep(caller, valid);
+    };
+  }
+
+  private Outcome.OfRegistering keep(Caller caller, Entry entry) {
+    List<Finding> scopes = RowScopes.checkDraft(entry);
+    if (!scopes.isEmpty()) {
+      return new Outcome.Invalid(scopes);
+    }
+    return switch (store.register(entry, caller.key(), clock.instant())) {
+      case CatalogStore.Write.Done(var dataset) -> new Outcome.Registered(dataset);
+      case CatalogStore.Write.Taken() -> new Outcome.Taken();
+      case CatalogStore.Write.Absent() ->
+          throw new IllegalStateException("provider of %s is gone".formatted(entry.id()));
+      case CatalogStore.Write.Stale stale ->
+          throw new IllegalStateException("a new entry cannot be " + stale);
     };
   }
 

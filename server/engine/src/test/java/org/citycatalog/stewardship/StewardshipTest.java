@@ -290,22 +290,25 @@ final class StewardshipTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
-        "{'method': 'keep-prefix', 'length': 3} | false",
-        "{'method': 'keep-region', 'digits': 6} | false",
-        "{'method': 'null'} | true",
-        "{'method': 'drop'} | true",
-        "{'method': 'pseudonym'} | true",
-      },
-      quoteCharacter = '`')
-  void an_identifier_is_opened_only_if_nothing_of_it_is_read(String mask, boolean isFit) {
+        "mask   | {'method': 'keep-prefix', 'length': 3} | false",
+        "mask   | {'method': 'keep-region', 'digits': 6} | false",
+        "mask   | {'method': 'null'}                     | true",
+        "mask   | {'method': 'drop'}                     | true",
+        "mask   | {'method': 'pseudonym'}                | true",
+        "rights | ['visible']                            | false",
+        "rights | []                                     | true",
+      })
+  void an_identifier_is_opened_only_if_nothing_of_it_is_read(
+      String field, String value, boolean isFit) {
     JsonObject masked =
         SampleEntries.changed(
             SampleEntries.changed(
                 SampleEntries.publishable(), "add", "/items/0/personal", "\"direct\""),
             "add",
-            "/items/0/mask",
-            mask.replace('\'', '"'));
+            "/items/0/" + field,
+            value.replace('\'', '"'));
     assertThat(register.register(TRANSPORT, masked)).isInstanceOf(Outcome.Registered.class);
 
     Outcome.OfPublishing outcome = publish.publish(TRANSPORT, BUS, 1);
