@@ -154,6 +154,30 @@ class ExamplesTest {
         .anyMatch(line -> line.matches("unknown-column at .*nearest \\[free.*"));
   }
 
+  @Test
+  void a_conditional_share_goes_from_the_request_to_its_end() throws IOException {
+    KeyRequest.Builder hotline =
+        KeyRequest.builder().label("热线").kind(CallerKind.DEPARTMENT).provider("hotline");
+    KeyRequest.Builder planners =
+        KeyRequest.builder()
+            .label("公交规划")
+            .kind(CallerKind.DEPARTMENT)
+            .organisation("913410000031532064");
+    try (CityCatalog operator = connect(server.operatorKey());
+        CityCatalog provider = connect(operator.keys().add(hotline.build()).secret());
+        CityCatalog applicant = connect(operator.keys().add(planners.build()).secret())) {
+      new ConditionalShare(server.url(), out).run(applicant, operator, provider);
+    }
+
+    assertThat(printed()).hasSize(7).endsWith("授权状态 closed");
+    assertThat(printed().get(1)).matches("可读 [1-9]\\d* 件工单");
+    assertThat(printed().get(5)).isEqualTo("撤销之后: 授权已被撤销。");
+  }
+
+  private static CityCatalog connect(String key) {
+    return CityCatalog.builder().endpoint(server.url()).apiKey(key).build();
+  }
+
   private static String stewardKey() throws IOException {
     try (CityCatalog operator =
         CityCatalog.builder().endpoint(server.url()).apiKey(server.operatorKey()).build()) {

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.citycatalog.sdk.api.AccessRequestsApi;
 import org.citycatalog.sdk.api.DatasetsApi;
+import org.citycatalog.sdk.api.GrantsApi;
 import org.citycatalog.sdk.api.KeysApi;
 import org.citycatalog.sdk.api.LoadsApi;
 import org.citycatalog.sdk.api.ProvidersApi;
@@ -153,6 +155,20 @@ public final class CityCatalog implements AutoCloseable {
     return vocabularies.getVocabulary(name).body();
   }
 
+  /// Requests for data that is shared on conditions; for who asks and for who decides.
+  ///
+  /// @return the requests
+  public AccessRequests accessRequests() {
+    return new AccessRequests(new AccessRequestsApi(transport));
+  }
+
+  /// What was granted; for who received it and for who decides.
+  ///
+  /// @return the grants
+  public Grants grants() {
+    return new Grants(new GrantsApi(transport));
+  }
+
   /// The API keys; for the operator.
   ///
   /// @return the keys
@@ -203,6 +219,15 @@ public final class CityCatalog implements AutoCloseable {
     public Builder apiKey(String key) {
       this.apiKey = key;
       return this;
+    }
+
+    /// Sets what the requests are for. A key that was made for a grant is of use for the purpose of
+    /// that grant alone, and only where it is said.
+    ///
+    /// @param code the purpose that was granted, e.g. `parking-guidance`
+    /// @return this
+    public Builder purpose(String code) {
+      return header("CityCatalog-Purpose", code);
     }
 
     /// Sets how long a connection may take to be made.

@@ -66,10 +66,11 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.lucene..");
 
   @ArchTest
-  static final ArchRule ONLY_THE_ADAPTER_KNOWS_THE_DATABASE =
+  static final ArchRule ONLY_THE_ADAPTERS_KNOW_THE_DATABASE =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.citycatalog.catalog.jdbc..")
+          .resideOutsideOfPackages(
+              "org.citycatalog.catalog.jdbc..", "org.citycatalog.sharing.jdbc..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "javax.sql..", "org.flywaydb..", "com.zaxxer..");

@@ -47,13 +47,13 @@ public final class JsonText {
     }
   }
 
-  static JsonArrayBuilder texts(List<String> values) {
+  public static JsonArrayBuilder texts(List<String> values) {
     JsonArrayBuilder array = array();
     values.forEach(array::add);
     return array;
   }
 
-  static JsonArrayBuilder array() {
+  public static JsonArrayBuilder array() {
     return JSON.createArrayBuilder();
   }
 

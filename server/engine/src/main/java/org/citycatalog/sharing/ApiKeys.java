@@ -3,6 +3,7 @@ package org.citycatalog.sharing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -31,6 +32,7 @@ public final class ApiKeys {
   private static final int SECRET_BYTES = 32;
   private static final int ID_BYTES = 8;
   private static final int LONGEST_LABEL = 200;
+  private static final int MOST_KEYS_OF_A_GRANT = 5; // enough to rotate with overlap
   private static final List<String> KINDS =
       List.of("department", "enterprise", "research", "operator");
 
@@ -108,12 +110,13 @@ public final class ApiKeys {
         : new Answer.Invalid(findings);
   }
 
-  /// The caller behind a secret; empty if nobody has it, or it is revoked.
+  /// The caller behind a secret; empty if nobody has it, or it is revoked or over.
   public Optional<Caller> authenticate(String secret) {
     if (!SECRET.matcher(secret).matches()) {
       return Optional.empty();
     }
-    return store.keyByHash(hash(secret)).filter(key -> key.revoked() == null).map(ApiKeys::caller);
+    Instant now = clock.instant();
+    return store.keyByHash(hash(secret)).filter(key -> isOfUse(key, now)).map(ApiKeys::caller);
   }
 
   /// Every key, revoked ones too, oldest first; empty for who may not operate.
@@ -121,12 +124,56 @@ public final class ApiKeys {
     return boundary.mayOperate(caller) ? Optional.of(store.keys()) : Optional.empty();
   }
 
-  /// Revokes a key from the next request on; only the operator may.
+  /// Revokes a key from the next request on; only the operator may and, for a key made for a grant,
+  /// the organisation that received the grant.
   public Revocation revoke(Caller caller, String id) {
-    if (!boundary.mayOperate(caller)) {
+    if (!boundary.mayOperate(caller) && !isOfGrantTo(caller, id)) {
       return Revocation.REFUSED;
     }
     return store.revokeKey(id, clock.instant()) ? Revocation.REVOKED : Revocation.ABSENT;
+  }
+
+  private boolean isOfGrantTo(Caller caller, String id) {
+    Uscc organisation = caller.organisation();
+    return organisation != null
+        && caller.grant() == null
+        && store.keys().stream()
+            .anyMatch(key ->
+                key.id().equals(id)
+                    && key.grant() != null
+                    && organisation.equals(key.organisation()));
+  }
+
+  private static boolean isOfUse(StoredKey key, Instant now) {
+    Instant expires = key.expires();
+    return key.revoked() == null && (expires == null || now.isBefore(expires));
+  }
+
+  /// Makes a key for a grant, of use as long as the grant; empty where it has as many as it may.
+  Optional<Answer.Made> makeFor(Grant grant) {
+    Instant now = clock.instant();
+    long live =
+        store.keys().stream()
+            .filter(key -> grant.id().equals(key.grant()) && isOfUse(key, now))
+            .count();
+    if (live >= MOST_KEYS_OF_A_GRANT) {
+      return Optional.empty();
+    }
+    String secret = newSecret();
+    StoredKey key =
+        new StoredKey(
+            HexFormat.of().formatHex(bytes(ID_BYTES)),
+            hash(secret),
+            "grant " + grant.id(),
+            code(grant.kind()),
+            null,
+            grant.organisation(),
+            now,
+            null,
+            grant.id(),
+            grant.notAfter());
+    store.addKey(key);
+    return Optional.of(new Answer.Made(key, secret));
   }
 
   static boolean isSecret(String text) {
@@ -173,7 +220,9 @@ public final class ApiKeys {
 
   private static Caller caller(StoredKey key) {
     Caller.Kind kind = Caller.Kind.valueOf(key.kind().toUpperCase(Locale.ROOT));
-    return new Caller(kind, key.id(), key.provider(), key.organisation());
+    Caller caller = new Caller(kind, key.id(), key.provider(), key.organisation());
+    String grant = key.grant();
+    return grant == null ? caller : caller.under(grant, kind.clearance());
   }
 
   private static String refusal(Caller caller) {

@@ -59,9 +59,19 @@ public record Grant(
     SUSPENDED,
     EXPIRED,
     REVOKED,
-    /// Over, and what was received is still to be destroyed or returned.
-    END_DUTY_PENDING,
+    /// Over, and the recipient has attested that what was received is destroyed or returned.
     CLOSED;
+
+    /// Whether somebody may move a grant from here to another state. Nobody moves it to expired:
+    /// the clock does.
+    boolean leadsTo(State to) {
+      return switch (this) {
+        case ACTIVE -> to == SUSPENDED || to == REVOKED;
+        case SUSPENDED -> to == ACTIVE || to == REVOKED;
+        case EXPIRED, REVOKED -> to == CLOSED;
+        case CLOSED -> false;
+      };
+    }
 
     public String code() {
       return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
@@ -102,17 +112,46 @@ public record Grant(
     }
   }
 
+  /// Where it is at an instant: what nobody has ended the clock ends.
+  State stateAt(Instant now) {
+    return (state == State.ACTIVE || state == State.SUSPENDED) && !now.isBefore(notAfter)
+        ? State.EXPIRED
+        : state;
+  }
+
+  /// The same grant in another state, under the next epoch.
+  Grant moved(State to) {
+    return new Grant(
+        id,
+        request,
+        dataset,
+        organisation,
+        kind,
+        purpose,
+        rows,
+        columns,
+        clearance,
+        notBefore,
+        notAfter,
+        quota,
+        to,
+        epoch + 1,
+        maskKey,
+        approvedBy);
+  }
+
   /// Why the grant is of no use at an instant for a purpose; empty where it is.
   public Optional<String> objection(Purpose asked, Instant now) {
-    if (state == State.SUSPENDED) {
-      return Optional.of("grant-suspended");
-    }
-    if (state != State.ACTIVE || !now.isBefore(notAfter)) {
-      return Optional.of(state == State.REVOKED ? "grant-revoked" : "grant-expired");
-    }
-    if (now.isBefore(notBefore)) {
-      return Optional.of("grant-not-yet");
-    }
-    return purpose.equals(asked) ? Optional.empty() : Optional.of("purpose-not-granted");
+    return switch (stateAt(now)) {
+      case SUSPENDED -> Optional.of("grant-suspended");
+      case REVOKED -> Optional.of("grant-revoked");
+      case EXPIRED, CLOSED -> Optional.of("grant-expired");
+      case ACTIVE -> {
+        if (now.isBefore(notBefore)) {
+          yield Optional.of("grant-not-yet");
+        }
+        yield purpose.equals(asked) ? Optional.empty() : Optional.of("purpose-not-granted");
+      }
+    };
   }
 }

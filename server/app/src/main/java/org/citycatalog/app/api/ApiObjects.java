@@ -8,6 +8,7 @@ import org.citycatalog.catalog.Vocabularies;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Contracting;
 
 /// Makes what the API itself consists of, once.
 @ApplicationScoped
@@ -47,6 +48,12 @@ public class ApiObjects {
   DatasetWire datasetWire(
       Boundary boundary, CatalogFollower follower, WireJson json, RowReader rows) {
     return new DatasetWire(boundary, follower, json, rows);
+  }
+
+  @Produces
+  @Singleton
+  ContractWire contractWire(Contracting contracting, WireJson json) {
+    return new ContractWire(contracting, json);
   }
 
   @Produces

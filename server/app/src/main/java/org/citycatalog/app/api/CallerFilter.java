@@ -13,17 +13,20 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Purpose;
 
 /// Knows the caller by the key of the request. A key that is not valid is refused; it never makes
-/// an anonymous caller.
+/// an anonymous caller. What the request is for is said beside the key.
 @Provider
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)
 public class CallerFilter implements ContainerRequestFilter {
+  private static final String PURPOSE = "CityCatalog-Purpose";
   private static final String SCHEME = "bearer ";
   private static final Set<String> KEY_NAMES =
       Set.of("key", "apikey", "api_key", "api-key", "access_token", "token", "authorization");
@@ -46,7 +49,7 @@ public class CallerFilter implements ContainerRequestFilter {
       Caller caller =
           authenticate(given)
               .orElseThrow(() -> new ComplaintException(Complaint.of("key-invalid")));
-      asking.is(caller);
+      asking.is(purpose(context).map(caller::asking).orElse(caller));
       Edge.calledBy(request, caller.key());
       return;
     }
@@ -54,6 +57,19 @@ public class CallerFilter implements ContainerRequestFilter {
     String id = KnownOperation.of(resource.getResourceClass(), resource.getResourceMethod()).id();
     if (contract.operation(id).keyRequired()) {
       throw new ComplaintException(Complaint.of("key-missing"));
+    }
+  }
+
+  private static Optional<Purpose> purpose(ContainerRequestContext context) {
+    String said = context.getHeaderString(PURPOSE);
+    if (said == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Purpose(said.strip()));
+    } catch (IllegalArgumentException wrong) {
+      throw new ComplaintException(
+          Complaint.about(PURPOSE, "invalid-parameter", Objects.toString(wrong.getMessage())));
     }
   }
 

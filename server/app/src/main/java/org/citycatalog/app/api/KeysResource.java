@@ -54,7 +54,7 @@ public class KeysResource implements KeysApi {
     };
   }
 
-  private static Key wire(StoredKey key) {
+  static Key wire(StoredKey key) {
     return Key.builder()
         .id(key.id())
         .label(key.label())
@@ -63,6 +63,8 @@ public class KeysResource implements KeysApi {
         .organisation(key.organisation() == null ? null : key.organisation().value())
         .made(Wire.time(key.made()))
         .revoked(Wire.timeOrNull(key.revoked()))
+        .grant(key.grant())
+        .expires(Wire.timeOrNull(key.expires()))
         .build();
   }
 }

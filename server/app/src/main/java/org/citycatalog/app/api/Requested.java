@@ -2,6 +2,7 @@ package org.citycatalog.app.api;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.citycatalog.catalog.DatasetId;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ final class Requested {
     return list == null
         ? List.of()
         : Arrays.stream(list.split(",", -1)).map(String::strip).toList();
+  }
+
+  /// A field that the contract requires: a body without it has been refused before.
+  static <T> T given(@Nullable T field) {
+    return Objects.requireNonNull(field);
   }
 
   static ComplaintException absent() {

@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.EntryDocument;
 import org.citycatalog.catalog.LocalText;
 import org.citycatalog.catalog.Vocabularies;
@@ -24,9 +23,11 @@ import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
-import org.citycatalog.sharing.Grants;
+import org.citycatalog.sharing.Contracting;
+import org.citycatalog.sharing.Contracts;
 import org.citycatalog.sharing.OperatorKey;
 import org.citycatalog.sharing.Seal;
+import org.citycatalog.sharing.jdbc.JdbcContracts;
 
 /// The engine's objects over one data folder, in the order in which they start; closed in the
 /// reverse.
@@ -39,7 +40,8 @@ final class RunningCatalog implements AutoCloseable {
   final Vocabularies vocabularies = Vocabularies.fromClassPath();
   final Boundary boundary;
   final EntryDocument document = new EntryDocument(vocabularies, clock);
-  final CatalogStore store;
+  final JdbcCatalogStore store;
+  final Contracting contracting;
   final ApiKeys keys;
   final RowStore rows;
   final RowReader rowReader;
@@ -53,8 +55,12 @@ final class RunningCatalog implements AutoCloseable {
       DataFolder folder = opened(DataFolder.take(settings.home()));
       home = folder.path();
       store = opened(openStore(settings, home));
-      boundary = new Boundary(Grants.NONE, clock, folder.secret("pseudonym-key"));
+      Contracts contracts = new JdbcContracts(store.database());
+      boundary = new Boundary(contracts, clock, folder.secret("pseudonym-key"));
       keys = new ApiKeys(store, boundary, clock, new SecureRandom());
+      SecureRandom random = new SecureRandom();
+      contracting =
+          new Contracting(store, contracts, boundary, keys, clock, new Ids(random), random);
       Path keyFile = home.resolve("operator-key");
       if (new OperatorKey(keys, keyFile).ensure()) {
         LOG.info("made the operator's key; it is in " + keyFile);
@@ -124,7 +130,7 @@ final class RunningCatalog implements AutoCloseable {
             settings.retention()));
   }
 
-  private static CatalogStore openStore(Settings settings, Path home) {
+  private static JdbcCatalogStore openStore(Settings settings, Path home) {
     String url = settings.databaseUrl();
     try {
       return url == null

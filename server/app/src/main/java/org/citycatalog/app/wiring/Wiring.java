@@ -20,6 +20,7 @@ import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Contracting;
 import org.citycatalog.stewardship.AddProvider;
 import org.citycatalog.stewardship.EditDataset;
 import org.citycatalog.stewardship.PublishDataset;
@@ -110,6 +111,12 @@ public class Wiring {
   @Singleton
   ApiKeys keys() {
     return running().keys;
+  }
+
+  @Produces
+  @Singleton
+  Contracting contracting() {
+    return running().contracting;
   }
 
   @Produces

@@ -10,6 +10,8 @@ import java.io.StringReader;
 import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -71,6 +73,8 @@ class EveryCodeIT {
     rows();
     files();
     findings();
+    contracts();
+    grants();
   }
 
   @Test
@@ -112,7 +116,9 @@ class EveryCodeIT {
       assertThat(problem.getString("type")).isEqualTo("urn:citycatalog:error:" + code);
       return;
     }
-    assertThat(problem.getString("code")).as("%s", answer).isIn("invalid-body", "not-ready");
+    assertThat(problem.getString("code"))
+        .as("%s", answer)
+        .isIn("invalid-body", "not-ready", "not-grantable");
     assertThat(problem.getJsonArray("findings").getValuesAs(JsonObject.class))
         .as("%s", answer)
         .anySatisfy(finding -> {
@@ -218,6 +224,153 @@ class EveryCodeIT {
           assertThat(added.status()).as("%s", added).isEqualTo(201);
           return register(Entries.minimal("water.levels"));
         });
+  }
+
+  private void contracts() {
+    on(
+        "row-scope-unusable",
+        () -> {
+          String id = "transport.rescoped";
+          register(Entries.minimal(id));
+          load(id, Delivered.rows(3));
+          String area = "{\"name\": \"area\", \"type\": \"text\"}";
+          String later = patched(Entries.minimal(id), "/items/-", area);
+          Contracted.ok(
+              operator.put(
+                  "/datasets/" + id,
+                  patched(later, "/opening/rows", "\"area = '1'\""),
+                  "If-Match",
+                  tag(id)));
+          publish(id);
+          return anybody.get("/datasets/" + id + "/rows");
+        });
+    on("organisation-missing", () -> contracted("asks").askAs(key("enterprise")));
+    on(
+        "own-request",
+        () -> {
+          ContractClient both =
+              Contracted.key(
+                  city,
+                  "\"kind\": \"department\", \"provider\": \"transport\", \"organisation\": \""
+                      + Contracted.ORGANISATION
+                      + "\"");
+          return Contracted.decide(both, contracted("own").inReview(), "approved");
+        });
+    on(
+        "second-person-needed",
+        () -> {
+          Contracted parking =
+              Contracted.dataset(city, "transport.contract-two", "/items/1/level", "\"G3\"");
+          String request = parking.inReview();
+          Contracted.ok(Contracted.decide(parking.provider(), request, "approved"));
+          return Contracted.decide(parking.provider(), request, "approved");
+        });
+    on(
+        "no-such-step",
+        () -> {
+          Contracted parking = contracted("step");
+          return Contracted.decide(parking.provider(), parking.granted(), "active");
+        });
+    on(
+        "too-many-keys",
+        () -> {
+          Contracted parking = contracted("keys");
+          String grant = parking.granted();
+          for (int i = 0; i < 5; i++) {
+            parking.keyOf(grant);
+          }
+          return parking.makeKey(grant);
+        });
+    asked("not-grantable", "/columns/0/name", "\"plcaes\"");
+    asked("wrong-value", "/purpose", "\"Parking Guidance\"");
+    asked("column-twice", "/columns/-", "{\"name\": \"places\"}");
+    asked("term-over", "/notAfter", "\"2020-01-01T00:00:00Z\"");
+    asked("term-too-long", "/notAfter", "\"2099-01-01T00:00:00Z\"");
+    asked("mask-shows-nothing", "/columns/0/mask", "{\"method\": \"drop\"}");
+    on(
+        "important-granted",
+        () -> {
+          Contracted parking =
+              Contracted.dataset(
+                  city,
+                  "transport.contract-important",
+                  "/items/1/level",
+                  "\"IMPORTANT\"",
+                  "/opening",
+                  "{\"class\": \"withheld\", \"legalBasis\": \"依法不予开放\"}");
+          return parking.askAs(
+              Contracted.key(
+                  city,
+                  "\"kind\": \"department\", \"organisation\": \""
+                      + Contracted.ORGANISATION
+                      + "\""));
+        });
+    on(
+        "direct-identifier-granted",
+        () ->
+            Contracted.dataset(city, "transport.contract-person", "/items/1/personal", "\"direct\"")
+                .ask());
+  }
+
+  private void grants() {
+    on(
+        "purpose-not-granted",
+        () -> {
+          Contracted parking = contracted("purpose");
+          return parking.keyOf(parking.granted()).get("/datasets/" + parking.id() + "/rows");
+        });
+    on(
+        "grant-not-yet",
+        () -> {
+          Contracted parking = contracted("early");
+          String soon = Instant.now().plus(Duration.ofDays(1)).toString();
+          ContractClient bound = parking.keyOf(parking.granted("/notBefore", quoted(soon)));
+          return parking.rows(bound, "");
+        });
+    on(
+        "grant-expired",
+        () -> {
+          Contracted parking = contracted("late");
+          Instant end = Instant.now().plusSeconds(3);
+          String grant = parking.granted("/notAfter", quoted(end.toString()));
+          while (!Instant.now().isAfter(end)) {
+            Thread.onSpinWait();
+          }
+          return parking.makeKey(grant);
+        });
+    grantAfter("grant-suspended", "suspended");
+    grantAfter("grant-revoked", "revoked");
+    on(
+        "grant-elsewhere",
+        () -> {
+          Contracted parking = contracted("here");
+          ContractClient bound = parking.keyOf(parking.granted());
+          return contracted("there").rows(bound, "");
+        });
+  }
+
+  private void grantAfter(String code, String step) {
+    on(
+        code,
+        () -> {
+          Contracted parking = contracted(step);
+          String grant = parking.granted();
+          ContractClient bound = parking.keyOf(grant);
+          Contracted.ok(Contracted.decide(parking.provider(), grant, step));
+          return parking.rows(bound, "");
+        });
+  }
+
+  private void asked(String code, String pointer, String value) {
+    on(code, () -> contracted(code).ask(pointer, value));
+  }
+
+  private Contracted contracted(String name) throws Exception {
+    return Contracted.dataset(city, "transport.contract-" + name);
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text + "\"";
   }
 
   private void rows() {
@@ -501,25 +654,11 @@ class EveryCodeIT {
   private static Map<String, String> notOverHttp() {
     Map<String, String> reasons = new HashMap<>();
     reasons.put(
-        "wrong-value",
-        "said of rules of the contract that no other code is of, and it has none today");
-    reasons.put(
         "missing-parameter", "the only required one is If-Match, which has a code of its own");
     reasons.put(
         "delimiter-wrong",
         "the delimiter is found and cannot be named over HTTP; the engine's callers name it");
-    for (String grant :
-        List.of(
-            "purpose-not-granted",
-            "grant-not-yet",
-            "grant-expired",
-            "grant-suspended",
-            "grant-revoked",
-            "grant-elsewhere")) {
-      reasons.put(grant, "no operation gives a grant yet; the tests of sharing meet it");
-    }
-    reasons.put("clearance-too-low", "no operation gives a clearance yet, as for grants");
-    reasons.put("row-scope-unusable", "no operation sets a row scope yet, as for grants");
+    reasons.put("clearance-too-low", "no operation gives a key a clearance of its own yet");
     return reasons;
   }
 

@@ -20,7 +20,7 @@ import org.sqlite.SQLiteDataSource;
 ///
 /// SQLite has one connection that writes and several that read, which see the last commit and never
 /// wait for the writer; PostgreSQL has one pool for both.
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
   private static final int READERS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -80,12 +80,12 @@ final class Database implements AutoCloseable {
   }
 
   /// Work on a connection.
-  interface Work<T> {
+  public interface Work<T> {
     T on(Sql sql) throws SQLException;
   }
 
   /// Runs statements that change nothing, each seeing the last commit.
-  <T> T read(Work<T> work) {
+  public <T> T read(Work<T> work) {
     try (Connection connection = readers.getConnection()) {
       return work.on(new Sql(connection));
     } catch (SQLException failed) {
@@ -95,7 +95,7 @@ final class Database implements AutoCloseable {
 
   /// Runs one transaction. It is on disk when this returns, or nothing has happened: an empty
   /// answer rolls back.
-  <T> Optional<T> write(Work<Optional<T>> work) {
+  public <T> Optional<T> write(Work<Optional<T>> work) {
     try (Connection connection = writers.getConnection()) {
       try {
         return transaction(connection, work);

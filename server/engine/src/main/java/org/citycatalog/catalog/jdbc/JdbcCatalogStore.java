@@ -78,6 +78,11 @@ public final class JdbcCatalogStore implements CatalogStore {
     return new JdbcCatalogStore(Database.postgresql(url, user, password));
   }
 
+  /// The database under it, for what is kept beside the catalog; open as long as the store is.
+  public Database database() {
+    return database;
+  }
+
   @Override
   public Optional<Provider> provider(ProviderNamespace namespace) {
     return Optional.ofNullable(providers.get(namespace, this::readProvider));

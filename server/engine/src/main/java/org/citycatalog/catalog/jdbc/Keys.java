@@ -12,7 +12,8 @@ import org.citycatalog.catalog.Uscc;
 /// API keys on one connection.
 final class Keys {
   private static final String KEY =
-      "SELECT id, hash, label, kind, provider, organisation, made, revoked FROM api_key";
+      "SELECT id, hash, label, kind, provider, organisation, made, revoked,"
+          + " data_grant, expires FROM api_key";
 
   private final Sql sql;
 
@@ -24,8 +25,8 @@ final class Keys {
     ProviderNamespace provider = key.provider();
     Uscc organisation = key.organisation();
     sql.update(
-        "INSERT INTO api_key (id, hash, label, kind, provider, organisation, made, revoked)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO api_key (id, hash, label, kind, provider, organisation, made, revoked,"
+            + " data_grant, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         key.id(),
         key.hash(),
         key.label(),
@@ -33,7 +34,9 @@ final class Keys {
         provider == null ? null : provider.value(),
         organisation == null ? null : organisation.value(),
         key.made(),
-        Sql.textOrNull(key.revoked()));
+        Sql.textOrNull(key.revoked()),
+        key.grant(),
+        Sql.textOrNull(key.expires()));
   }
 
   List<StoredKey> keys() throws SQLException {
@@ -64,6 +67,8 @@ final class Keys {
         provider == null ? null : new ProviderNamespace(provider),
         organisation == null ? null : new Uscc(organisation),
         Instant.parse(row.getString("made")),
-        Sql.instantOrNull(row.getString("revoked")));
+        Sql.instantOrNull(row.getString("revoked")),
+        row.getString("data_grant"),
+        Sql.instantOrNull(row.getString("expires")));
   }
 }

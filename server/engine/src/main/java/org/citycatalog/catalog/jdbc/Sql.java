@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Statements over one connection, with parameters bound by their Java type.
-final class Sql {
+public final class Sql {
   private static final DateTimeFormatter INSTANT =
       new DateTimeFormatterBuilder().appendInstant(9).toFormatter().withZone(ZoneOffset.UTC);
 
@@ -26,18 +26,19 @@ final class Sql {
   }
 
   /// Makes a value of one row.
-  interface Row<T> {
+  public interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }
 
   /// Runs a statement that changes rows and says how many.
-  int update(String sql, @Nullable Object... parameters) throws SQLException {
+  public int update(String sql, @Nullable Object... parameters) throws SQLException {
     try (PreparedStatement statement = prepare(sql, parameters)) {
       return statement.executeUpdate();
     }
   }
 
-  <T> List<T> all(Row<T> reader, String sql, @Nullable Object... parameters) throws SQLException {
+  public <T> List<T> all(Row<T> reader, String sql, @Nullable Object... parameters)
+      throws SQLException {
     List<T> found = new ArrayList<>();
     try (PreparedStatement statement = prepare(sql, parameters);
         ResultSet rows = statement.executeQuery()) {
@@ -48,7 +49,7 @@ final class Sql {
     return found;
   }
 
-  <T> Optional<T> one(Row<T> reader, String sql, @Nullable Object... parameters)
+  public <T> Optional<T> one(Row<T> reader, String sql, @Nullable Object... parameters)
       throws SQLException {
     return all(reader, sql, parameters).stream().findFirst();
   }

@@ -1,0 +1,75 @@
+package org.citycatalog.app.api;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.citycatalog.api.AccessRequestsApi;
+import org.citycatalog.api.model.AccessRequestDecision;
+import org.citycatalog.api.model.AccessRequestList;
+import org.citycatalog.api.model.AccessTerms;
+import org.citycatalog.sharing.AccessRequest;
+import org.citycatalog.sharing.ContractOutcome;
+import org.citycatalog.sharing.Contracting;
+import org.jspecify.annotations.Nullable;
+
+/// Requests for access: sent, read, decided.
+@Path("/")
+public class AccessRequestsResource implements AccessRequestsApi {
+  private final Contracting contracting;
+  private final ContractWire wire;
+  private final Asking asking;
+
+  @Inject
+  public AccessRequestsResource(Contracting contracting, ContractWire wire, Asking asking) {
+    this.contracting = contracting;
+    this.wire = wire;
+    this.asking = asking;
+  }
+
+  @Override
+  public Response listAccessRequests() {
+    return Response.ok(
+            new AccessRequestList(
+                contracting.requests(asking.caller()).stream()
+                    .map(request -> wire.request(request, List.of()))
+                    .toList()))
+        .build();
+  }
+
+  @Override
+  public Response requestAccess(AccessTerms terms) {
+    return switch (contracting.submit(asking.caller(), wire.terms(terms, contracting.now()))) {
+      case ContractOutcome.Request(AccessRequest request) ->
+          wire.answer(201, request)
+              .header("Location", "/api/v1/access-requests/" + request.id())
+              .build();
+      case ContractOutcome other -> throw ContractWire.notDone(other);
+    };
+  }
+
+  @Override
+  public Response getAccessRequest(String request) {
+    return contracting
+        .request(asking.caller(), request)
+        .map(found -> wire.answer(200, found).build())
+        .orElseThrow(Requested::absent);
+  }
+
+  @Override
+  public Response decideAccessRequest(
+      @Nullable String ifMatch, String request, AccessRequestDecision decision) {
+    AccessRequest.State to =
+        AccessRequest.State.ofCode(Requested.given(decision.to()).value()).orElseThrow();
+    return switch (contracting.decide(
+        asking.caller(),
+        request,
+        Revisions.seen(ifMatch),
+        to,
+        decision.reason(),
+        decision.basis())) {
+      case ContractOutcome.Request(AccessRequest moved) -> wire.answer(200, moved).build();
+      case ContractOutcome other -> throw ContractWire.notDone(other);
+    };
+  }
+}

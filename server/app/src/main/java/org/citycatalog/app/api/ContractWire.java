@@ -1,0 +1,187 @@
+package org.citycatalog.app.api;
+
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.citycatalog.api.model.AccessRequestState;
+import org.citycatalog.api.model.AccessTerms;
+import org.citycatalog.api.model.CallerKind;
+import org.citycatalog.api.model.GrantColumn;
+import org.citycatalog.api.model.GrantState;
+import org.citycatalog.catalog.Finding;
+import org.citycatalog.catalog.Mask;
+import org.citycatalog.catalog.MaskJson;
+import org.citycatalog.sharing.AccessRequest;
+import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.ContractEvent;
+import org.citycatalog.sharing.ContractOutcome;
+import org.citycatalog.sharing.Contracting;
+import org.citycatalog.sharing.Grant;
+import org.citycatalog.sharing.Purpose;
+
+/// Requests and grants on the wire.
+final class ContractWire {
+  private final Contracting contracting;
+  private final WireJson json;
+
+  ContractWire(Contracting contracting, WireJson json) {
+    this.contracting = contracting;
+    this.json = json;
+  }
+
+  /// The terms of a request.
+  ///
+  /// @param now from when, where nothing is said
+  AccessRequest.Terms terms(AccessTerms terms, Instant now) {
+    OffsetDateTime from = terms.notBefore();
+    return new AccessRequest.Terms(
+        Requested.dataset(Requested.given(terms.dataset())),
+        Requested.given(terms.basis()),
+        new Purpose(Requested.given(terms.purpose())),
+        Requested.given(terms.scenario()),
+        terms.rows(),
+        columns(Requested.given(terms.columns())),
+        Requested.given(terms.method()),
+        from == null ? now : from.toInstant(),
+        Requested.given(terms.notAfter()).toInstant(),
+        Requested.given(terms.securityContact()));
+  }
+
+  private Map<String, Mask> columns(List<GrantColumn> columns) {
+    Map<String, Mask> masks = new LinkedHashMap<>();
+    List<Finding> findings = new ArrayList<>();
+    for (int place = 0; place < columns.size(); place++) {
+      GrantColumn column = columns.get(place);
+      Mask mask = mask(column, "/columns/" + place + "/mask", findings);
+      if (masks.put(column.name(), mask) != null) {
+        findings.add(
+            new Finding(
+                "column-twice", "/columns/" + place + "/name", "the column is named before"));
+      }
+    }
+    if (!findings.isEmpty()) {
+      throw new ComplaintException(Complaint.findings("invalid-body", findings));
+    }
+    return masks;
+  }
+
+  private Mask mask(GrantColumn column, String pointer, List<Finding> findings) {
+    org.citycatalog.api.model.Mask mask = column.mask();
+    if (mask == null) {
+      return Mask.CLEAR;
+    }
+    try {
+      return MaskJson.read(json.write(mask).asJsonObject());
+    } catch (IllegalArgumentException wrong) {
+      findings.add(new Finding("bad-mask", pointer, String.valueOf(wrong.getMessage())));
+      return Mask.CLEAR;
+    }
+  }
+
+  Response.ResponseBuilder answer(int status, AccessRequest request) {
+    return Response.status(status)
+        .entity(request(request, contracting.events(request)))
+        .header("ETag", DatasetWire.tag(request.revision()));
+  }
+
+  Response.ResponseBuilder answer(int status, Grant grant) {
+    return Response.status(status)
+        .entity(grant(grant, contracting.events(grant)))
+        .header("ETag", DatasetWire.tag(grant.epoch()));
+  }
+
+  org.citycatalog.api.model.AccessRequest request(
+      AccessRequest request, List<ContractEvent> events) {
+    AccessRequest.Terms terms = request.terms();
+    return org.citycatalog.api.model.AccessRequest.builder()
+        .id(request.id())
+        .terms(
+            AccessTerms.builder()
+                .dataset(terms.dataset().value())
+                .basis(terms.basis())
+                .purpose(terms.purpose().code())
+                .scenario(terms.scenario())
+                .rows(terms.rows())
+                .columns(columns(terms.columns()))
+                .method(terms.method())
+                .notBefore(Wire.time(terms.notBefore()))
+                .notAfter(Wire.time(terms.notAfter()))
+                .securityContact(terms.securityContact())
+                .build())
+        .organisation(request.applicant().organisation().value())
+        .kind(kind(request.applicant().kind()))
+        .state(AccessRequestState.fromString(request.state().code()))
+        .revision(request.revision())
+        .made(Wire.time(request.made()))
+        .since(Wire.time(request.since()))
+        .grant(request.grant())
+        .events(events.isEmpty() ? null : events.stream().map(ContractWire::event).toList())
+        .build();
+  }
+
+  org.citycatalog.api.model.Grant grant(Grant grant, List<ContractEvent> events) {
+    return org.citycatalog.api.model.Grant.builder()
+        .id(grant.id())
+        .request(grant.request())
+        .dataset(grant.dataset().value())
+        .organisation(grant.organisation().value())
+        .kind(kind(grant.kind()))
+        .purpose(grant.purpose().code())
+        .rows(grant.rows())
+        .columns(columns(grant.columns()))
+        .notBefore(Wire.time(grant.notBefore()))
+        .notAfter(Wire.time(grant.notAfter()))
+        .state(GrantState.fromString(contracting.state(grant).code()))
+        .epoch(grant.epoch())
+        .events(events.isEmpty() ? null : events.stream().map(ContractWire::event).toList())
+        .build();
+  }
+
+  private List<GrantColumn> columns(Map<String, Mask> columns) {
+    return columns.entrySet().stream()
+        .map(column ->
+            new GrantColumn(
+                column.getKey(),
+                json.read(MaskJson.write(column.getValue()), org.citycatalog.api.model.Mask.class)))
+        .toList();
+  }
+
+  private static CallerKind kind(Caller.Kind kind) {
+    return CallerKind.fromString(kind.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static org.citycatalog.api.model.ContractEvent event(ContractEvent event) {
+    return org.citycatalog.api.model.ContractEvent.builder()
+        .number(event.number())
+        .from(event.from())
+        .to(event.to())
+        .at(Wire.time(event.at()))
+        .by(event.by())
+        .reason(event.reason())
+        .basis(event.basis())
+        .build();
+  }
+
+  static ComplaintException notDone(ContractOutcome outcome) {
+    Complaint complaint =
+        switch (outcome) {
+          case ContractOutcome.Invalid(var findings) ->
+              Complaint.findings("invalid-body", findings);
+          case ContractOutcome.NotGrantable(var findings) ->
+              Complaint.findings("not-grantable", findings);
+          case ContractOutcome.Refused(String code) -> Complaint.of(code);
+          case ContractOutcome.Absent absent -> Complaint.of("not-found");
+          case ContractOutcome.NoSuchStep(String from, String to) ->
+              Complaint.of("no-such-step", "it is %s, from where none is %s".formatted(from, to));
+          case ContractOutcome.MovedOn(long revision) ->
+              Complaint.of("stale-revision", "it is at revision %d now".formatted(revision));
+          default -> throw new IllegalStateException("no refusal: " + outcome);
+        };
+    return new ComplaintException(complaint);
+  }
+}

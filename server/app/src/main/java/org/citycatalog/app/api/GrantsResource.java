@@ -1,0 +1,69 @@
+package org.citycatalog.app.api;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import org.citycatalog.api.GrantsApi;
+import org.citycatalog.api.model.GrantDecision;
+import org.citycatalog.api.model.GrantList;
+import org.citycatalog.api.model.NewKey;
+import org.citycatalog.catalog.StoredKey;
+import org.citycatalog.sharing.ContractOutcome;
+import org.citycatalog.sharing.Contracting;
+import org.citycatalog.sharing.Grant;
+import org.jspecify.annotations.Nullable;
+
+/// What was granted.
+@Path("/")
+public class GrantsResource implements GrantsApi {
+  private final Contracting contracting;
+  private final ContractWire wire;
+  private final Asking asking;
+
+  @Inject
+  public GrantsResource(Contracting contracting, ContractWire wire, Asking asking) {
+    this.contracting = contracting;
+    this.wire = wire;
+    this.asking = asking;
+  }
+
+  @Override
+  public Response listGrants() {
+    return Response.ok(
+            new GrantList(
+                contracting.grants(asking.caller()).stream()
+                    .map(grant -> wire.grant(grant, List.of()))
+                    .toList()))
+        .build();
+  }
+
+  @Override
+  public Response getGrant(String grant) {
+    return contracting
+        .grant(asking.caller(), grant)
+        .map(found -> wire.answer(200, found).build())
+        .orElseThrow(Requested::absent);
+  }
+
+  @Override
+  public Response decideGrant(@Nullable String ifMatch, String grant, GrantDecision decision) {
+    Grant.State to =
+        Grant.State.valueOf(Requested.given(decision.to()).value().toUpperCase(Locale.ROOT));
+    return switch (contracting.decide(
+        asking.caller(), grant, Revisions.seen(ifMatch), to, decision.reason())) {
+      case ContractOutcome.Moved(Grant moved) -> wire.answer(200, moved).build();
+      case ContractOutcome other -> throw ContractWire.notDone(other);
+    };
+  }
+
+  @Override
+  public Response addGrantKey(String grant) {
+    return switch (contracting.makeKey(asking.caller(), grant)) {
+      case ContractOutcome.Key(StoredKey key, String secret) ->
+          Response.status(201).entity(new NewKey(KeysResource.wire(key), secret)).build();
+      case ContractOutcome other -> throw ContractWire.notDone(other);
+    };
+  }
+}

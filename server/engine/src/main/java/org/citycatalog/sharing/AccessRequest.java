@@ -1,0 +1,144 @@
+package org.citycatalog.sharing;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.Mask;
+import org.citycatalog.catalog.ProviderNamespace;
+import org.citycatalog.catalog.Uscc;
+import org.jspecify.annotations.Nullable;
+
+/// What somebody asks to read of one dataset, and how far the answer is.
+///
+/// @param id random
+/// @param since when it came into its state; the deadline counts from there
+/// @param approvals keys that have approved it, in their order; never the same twice
+/// @param revision counts its events, from 1: a decision names the one it has seen
+/// @param grant the grant it became
+public record AccessRequest(
+    String id,
+    Terms terms,
+    Applicant applicant,
+    State state,
+    long revision,
+    Instant made,
+    Instant since,
+    List<String> approvals,
+    @Nullable String grant) {
+  public AccessRequest {
+    approvals = List.copyOf(approvals);
+  }
+
+  /// What is asked for, and would be granted to the letter.
+  ///
+  /// @param basis the law, duty or contract that the applicant relies on
+  /// @param scenario what is done with the data, in the applicant's words
+  /// @param rows CQL2 text, null for all rows
+  /// @param columns name and mask of every column, in their order
+  /// @param method how the data is taken over, in the applicant's words
+  /// @param notAfter the first instant at which it is over
+  /// @param securityContact who answers for the data at the applicant's
+  public record Terms(
+      DatasetId dataset,
+      String basis,
+      Purpose purpose,
+      String scenario,
+      @Nullable String rows,
+      Map<String, Mask> columns,
+      String method,
+      Instant notBefore,
+      Instant notAfter,
+      String securityContact) {
+    public Terms {
+      columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    }
+  }
+
+  /// Who asks.
+  ///
+  /// @param key the key that sent the request
+  public record Applicant(Uscc organisation, Caller.Kind kind, String key) {}
+
+  /// Where a request is; an answer that does not come in time is no consent.
+  public enum State {
+    SUBMITTED,
+    COMPLIANCE_CHECK,
+    PROVIDER_REVIEW,
+    APPROVED,
+    REFUSED,
+    RETURNED,
+    DISPUTED,
+    COORDINATED;
+
+    private static final Map<State, Map<State, Role>> EDGES =
+        Map.of(
+            SUBMITTED,
+            Map.of(COMPLIANCE_CHECK, Role.BUREAU),
+            COMPLIANCE_CHECK,
+            Map.of(PROVIDER_REVIEW, Role.BUREAU, RETURNED, Role.BUREAU),
+            PROVIDER_REVIEW,
+            Map.of(APPROVED, Role.PROVIDER, REFUSED, Role.PROVIDER, RETURNED, Role.PROVIDER),
+            REFUSED,
+            Map.of(DISPUTED, Role.RECIPIENT),
+            DISPUTED,
+            Map.of(COORDINATED, Role.BUREAU));
+
+    public String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<State> ofCode(String code) {
+      return Arrays.stream(values()).filter(each -> each.code().equals(code)).findFirst();
+    }
+
+    /// Who may move a request from here to another state; empty where nobody may.
+    Optional<Role> mover(State to) {
+      return Optional.ofNullable(EDGES.getOrDefault(this, Map.of()).get(to));
+    }
+  }
+
+  /// On whose behalf somebody acts on a request or a grant.
+  enum Role {
+    /// The organisation that asked, or received.
+    RECIPIENT,
+    /// The data bureau: the operator.
+    BUREAU,
+    /// The provider of the dataset.
+    PROVIDER
+  }
+
+  private static final Set<State> WITHOUT_REASON =
+      EnumSet.of(State.COMPLIANCE_CHECK, State.PROVIDER_REVIEW, State.APPROVED);
+
+  static boolean needsReason(State to) {
+    return !WITHOUT_REASON.contains(to);
+  }
+
+  ProviderNamespace provider() {
+    return terms.dataset().provider();
+  }
+
+  AccessRequest moved(State to, Instant at) {
+    return new AccessRequest(id, terms, applicant, to, revision + 1, made, at, approvals, grant);
+  }
+
+  AccessRequest approvedBy(String key) {
+    List<String> all = new ArrayList<>(approvals);
+    all.add(key);
+    return new AccessRequest(id, terms, applicant, state, revision + 1, made, since, all, grant);
+  }
+
+  AccessRequest granted(String newGrant, Instant at) {
+    return new AccessRequest(
+        id, terms, applicant, State.APPROVED, revision, made, at, approvals, newGrant);
+  }
+}

@@ -1,0 +1,44 @@
+package org.citycatalog.sharing;
+
+import java.util.List;
+import java.util.Optional;
+import org.citycatalog.catalog.ProviderNamespace;
+import org.citycatalog.catalog.Uscc;
+import org.jspecify.annotations.Nullable;
+
+/// Requests, grants and what happened to them, of record. Every method that writes is one
+/// transaction, and is on disk when it returns.
+public interface Contracts extends Grants {
+  /// Adds a request with its first event.
+  void add(AccessRequest request, ContractEvent event);
+
+  Optional<AccessRequest> request(String id);
+
+  /// Requests that concern somebody, newest first.
+  List<AccessRequest> requests(Concern concern);
+
+  /// Replaces a request that is still at the revision before.
+  ///
+  /// @param grant the grant it becomes, with its own first event
+  /// @return false if somebody was faster; then nothing happened
+  boolean move(AccessRequest next, ContractEvent event, @Nullable Made grant);
+
+  /// Grants that concern somebody, newest first.
+  List<Grant> grants(Concern concern);
+
+  /// Replaces a grant that is still at the epoch before.
+  ///
+  /// @return false if somebody was faster; then nothing happened
+  boolean move(Grant next, ContractEvent event);
+
+  /// What happened to a request or a grant, oldest first.
+  List<ContractEvent> events(String subject);
+
+  /// A grant and the event that made it.
+  record Made(Grant grant, ContractEvent event) {}
+
+  /// Whose requests and grants: those of an organisation, those for a provider's datasets, or all.
+  record Concern(boolean all, @Nullable Uscc organisation, @Nullable ProviderNamespace provider) {
+    public static final Concern ALL = new Concern(true, null, null);
+  }
+}

@@ -1,0 +1,192 @@
+package org.citycatalog.sharing.jdbc;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.ProviderNamespace;
+import org.citycatalog.catalog.Uscc;
+import org.citycatalog.catalog.jdbc.Database;
+import org.citycatalog.catalog.jdbc.Sql;
+import org.citycatalog.sharing.AccessRequest;
+import org.citycatalog.sharing.ContractEvent;
+import org.citycatalog.sharing.Contracts;
+import org.citycatalog.sharing.Grant;
+import org.jspecify.annotations.Nullable;
+
+/// Requests and grants beside the catalog of record. Grants are cached, and dropped from the cache
+/// before the write that changes them returns.
+///
+/// Every method throws [org.citycatalog.catalog.UnavailableException] when the database does not
+/// answer or has no room.
+public final class JdbcContracts implements Contracts {
+  private static final long CACHED_GRANTS = 10_000;
+
+  private final Database database;
+  private final Cache<String, Grant> grants =
+      Caffeine.newBuilder().maximumSize(CACHED_GRANTS).build();
+
+  /// @param database open as long as this is asked; closed by who opened it
+  public JdbcContracts(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public void add(AccessRequest request, ContractEvent event) {
+    database.write(sql -> {
+      sql.update(
+          "INSERT INTO access_request (id, provider, organisation, revision, made, document)"
+              + " VALUES (?, ?, ?, ?, ?, ?)",
+          request.id(),
+          request.terms().dataset().provider().value(),
+          request.applicant().organisation().value(),
+          request.revision(),
+          request.made(),
+          ContractJson.write(request).toString());
+      append(sql, event);
+      return Optional.of(request);
+    });
+  }
+
+  @Override
+  public Optional<AccessRequest> request(String id) {
+    return database.read(sql ->
+        sql.one(
+            row -> ContractJson.request(row.getString(1)),
+            "SELECT document FROM access_request WHERE id = ?",
+            id));
+  }
+
+  @Override
+  public List<AccessRequest> requests(Concern concern) {
+    return database.read(sql ->
+        sql.all(
+            row -> ContractJson.request(row.getString(1)),
+            "SELECT document FROM access_request" + CONCERN,
+            concern.all() ? 1 : 0,
+            organisation(concern),
+            provider(concern)));
+  }
+
+  @Override
+  public boolean move(AccessRequest next, ContractEvent event, @Nullable Made grant) {
+    return database
+        .write(sql -> {
+          int moved =
+              sql.update(
+                  "UPDATE access_request SET revision = ?, document = ?"
+                      + " WHERE id = ? AND revision = ?",
+                  next.revision(),
+                  ContractJson.write(next).toString(),
+                  next.id(),
+                  next.revision() - 1);
+          if (moved == 0) {
+            return Optional.empty();
+          }
+          append(sql, event);
+          if (grant != null) {
+            insert(sql, grant.grant(), grant.event().at());
+            append(sql, grant.event());
+          }
+          return Optional.of(next);
+        })
+        .isPresent();
+  }
+
+  @Override
+  public Optional<Grant> grant(String id) {
+    return Optional.ofNullable(grants.get(id, this::stored));
+  }
+
+  private @Nullable Grant stored(String id) {
+    return database
+        .read(sql ->
+            sql.one(
+                row -> ContractJson.grant(row.getString(1)),
+                "SELECT document FROM data_grant WHERE id = ?",
+                id))
+        .orElse(null);
+  }
+
+  @Override
+  public List<Grant> grants(Concern concern) {
+    return database.read(sql ->
+        sql.all(
+            row -> ContractJson.grant(row.getString(1)),
+            "SELECT document FROM data_grant" + CONCERN,
+            concern.all() ? 1 : 0,
+            organisation(concern),
+            provider(concern)));
+  }
+
+  @Override
+  public boolean move(Grant next, ContractEvent event) {
+    try {
+      return database
+          .write(sql -> {
+            int moved =
+                sql.update(
+                    "UPDATE data_grant SET epoch = ?, document = ? WHERE id = ? AND epoch = ?",
+                    next.epoch(),
+                    ContractJson.write(next).toString(),
+                    next.id(),
+                    next.epoch() - 1);
+            if (moved == 0) {
+              return Optional.empty();
+            }
+            append(sql, event);
+            return Optional.of(next);
+          })
+          .isPresent();
+    } finally {
+      grants.invalidate(next.id());
+    }
+  }
+
+  @Override
+  public List<ContractEvent> events(String subject) {
+    return database.read(sql ->
+        sql.all(
+            row -> ContractJson.event(row.getString(1)),
+            "SELECT document FROM contract_event WHERE subject = ? ORDER BY number",
+            subject));
+  }
+
+  private static final String CONCERN =
+      " WHERE 1 = ? OR organisation = ? OR provider = ? ORDER BY made DESC, id";
+
+  /// Nobody has the empty code: a concern without an organisation finds none by it.
+  private static String organisation(Concern concern) {
+    Uscc organisation = concern.organisation();
+    return organisation == null ? "" : organisation.value();
+  }
+
+  private static String provider(Concern concern) {
+    ProviderNamespace provider = concern.provider();
+    return provider == null ? "" : provider.value();
+  }
+
+  private static void insert(Sql sql, Grant grant, Instant made) throws SQLException {
+    DatasetId dataset = grant.dataset();
+    sql.update(
+        "INSERT INTO data_grant (id, provider, organisation, epoch, made, document)"
+            + " VALUES (?, ?, ?, ?, ?, ?)",
+        grant.id(),
+        dataset.provider().value(),
+        grant.organisation().value(),
+        grant.epoch(),
+        made,
+        ContractJson.write(grant).toString());
+  }
+
+  private static void append(Sql sql, ContractEvent event) throws SQLException {
+    sql.update(
+        "INSERT INTO contract_event (subject, number, document) VALUES (?, ?, ?)",
+        event.subject(),
+        event.number(),
+        ContractJson.write(event).toString());
+  }
+}

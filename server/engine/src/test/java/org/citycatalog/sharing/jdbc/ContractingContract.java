@@ -1,0 +1,448 @@
+package org.citycatalog.sharing.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import jakarta.json.JsonObject;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.citycatalog.catalog.Dataset;
+import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.DatasetState;
+import org.citycatalog.catalog.EntryDocument;
+import org.citycatalog.catalog.EntryJson;
+import org.citycatalog.catalog.Finding;
+import org.citycatalog.catalog.Mask;
+import org.citycatalog.catalog.Provider;
+import org.citycatalog.catalog.SampleEntries;
+import org.citycatalog.catalog.Uscc;
+import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
+import org.citycatalog.sharing.AccessRequest;
+import org.citycatalog.sharing.AccessRequest.State;
+import org.citycatalog.sharing.ApiKeys;
+import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.ContractEvent;
+import org.citycatalog.sharing.ContractOutcome;
+import org.citycatalog.sharing.Contracting;
+import org.citycatalog.sharing.Contracts;
+import org.citycatalog.sharing.Grant;
+import org.citycatalog.sharing.Purpose;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The life of a contract, over a real database.
+abstract class ContractingContract {
+  private static final Instant NOON = Instant.parse("2026-11-23T04:00:00.5Z");
+  private static final Duration TERM = Duration.ofDays(90);
+  private static final DatasetId PARKING = new DatasetId("transport.parking");
+  private static final Uscc HOTEL = SampleEntries.uscc("91341000003153206");
+  private static final Caller TRANSPORT = department("k-transport", SampleEntries.TRANSPORT);
+  private static final Caller TRANSPORT_TOO = department("k-second", SampleEntries.TRANSPORT);
+  private static final Caller ECOLOGY = department("k-ecology", SampleEntries.ECOLOGY);
+  private static final Caller ENTERPRISE =
+      new Caller(Caller.Kind.ENTERPRISE, "k-hotel", null, HOTEL);
+  private static final Caller OPERATOR = new Caller(Caller.Kind.OPERATOR, "k-operator", null, null);
+
+  private Instant now = NOON;
+  private JdbcCatalogStore store;
+  private Contracts contracts;
+  private ApiKeys keys;
+  private Contracting contracting;
+
+  /// Opens the database of this test, empty at first.
+  abstract JdbcCatalogStore open() throws Exception;
+
+  @BeforeEach
+  void start() throws Exception {
+    use(open());
+    store.addProvider(SampleEntries.TRANSPORT);
+    store.addProvider(SampleEntries.ECOLOGY);
+    JsonObject entry = SampleEntries.full();
+    store.register(EntryJson.read(entry), "k-transport", NOON);
+    store.moveTo(DatasetState.PUBLISHED, PARKING, 1, "k-transport", null, NOON);
+  }
+
+  private void use(JdbcCatalogStore opened) {
+    Iterator<Integer> numbers = Stream.iterate(1, number -> number + 1).iterator();
+    store = opened;
+    contracts = new JdbcContracts(store.database());
+    Boundary boundary = new Boundary(contracts, () -> now, new byte[32]);
+    keys = new ApiKeys(store, boundary, () -> now, new SecureRandom());
+    contracting =
+        new Contracting(
+            store,
+            contracts,
+            boundary,
+            keys,
+            () -> now,
+            () -> "id" + numbers.next(),
+            new SecureRandom());
+  }
+
+  @AfterEach
+  void stop() {
+    store.close();
+  }
+
+  @Test
+  void a_request_becomes_a_grant_by_the_providers_approval() {
+    AccessRequest request = inReview(terms());
+
+    AccessRequest approved = done(decide(TRANSPORT, request, State.APPROVED));
+
+    Grant grant = contracting.grant(ECOLOGY, grantOf(approved)).orElseThrow();
+    assertThat(approved.state()).isEqualTo(State.APPROVED);
+    assertThat(grant.organisation()).isEqualTo(SampleEntries.ECOLOGY.code());
+    assertThat(grant.columns()).isEqualTo(terms().columns());
+    assertThat(grant.rows()).isEqualTo("剩余 > 10");
+    assertThat(grant.approvedBy()).containsExactly("k-transport");
+    assertThat(contracting.events(approved))
+        .extracting(ContractEvent::to, ContractEvent::by)
+        .containsExactly(
+            tuple("submitted", "k-ecology"),
+            tuple("compliance-check", "k-operator"),
+            tuple("provider-review", "k-operator"),
+            tuple("approved", "k-transport"));
+    assertThat(contracting.events(grant)).extracting(ContractEvent::to).containsExactly("active");
+  }
+
+  @Test
+  void what_was_agreed_outlives_a_restart() {
+    AccessRequest approved = done(decide(TRANSPORT, inReview(terms()), State.APPROVED));
+    Grant grant = contracts.grant(grantOf(approved)).orElseThrow();
+
+    Contracts again = new JdbcContracts(store.database());
+
+    assertThat(again.request(approved.id())).contains(approved);
+    assertThat(again.grant(grant.id())).contains(grant);
+    assertThat(again.events(grant.id())).isEqualTo(contracts.events(grant.id()));
+  }
+
+  @Test
+  void a_key_of_a_grant_knows_its_grant_and_ends_with_it() {
+    Grant grant = granted();
+
+    String secret = key(ECOLOGY, grant).secret();
+
+    assertThat(keys.authenticate(secret).orElseThrow().grant()).isEqualTo(grant.id());
+    now = grant.notAfter();
+    assertThat(keys.authenticate(secret)).isEmpty();
+    assertThat(contracting.state(grant)).isEqualTo(Grant.State.EXPIRED);
+    assertThat(contracting.makeKey(ECOLOGY, grant.id()))
+        .isEqualTo(new ContractOutcome.Refused("grant-expired"));
+  }
+
+  @Test
+  void keys_of_a_grant_are_made_and_revoked_by_its_recipient_alone() {
+    Grant grant = granted();
+    ContractOutcome.Key first = key(ECOLOGY, grant);
+
+    assertThat(contracting.makeKey(TRANSPORT, grant.id()))
+        .isEqualTo(new ContractOutcome.Refused("forbidden"));
+    assertThat(contracting.makeKey(ENTERPRISE, grant.id())).isEqualTo(new ContractOutcome.Absent());
+    for (int more = 2; more <= 5; more++) {
+      key(ECOLOGY, grant);
+    }
+    assertThat(contracting.makeKey(ECOLOGY, grant.id()))
+        .isEqualTo(new ContractOutcome.Refused("too-many-keys"));
+
+    assertThat(keys.revoke(ENTERPRISE, first.key().id())).isEqualTo(ApiKeys.Revocation.REFUSED);
+    assertThat(keys.revoke(ECOLOGY, first.key().id())).isEqualTo(ApiKeys.Revocation.REVOKED);
+    assertThat(keys.authenticate(first.secret())).isEmpty();
+    key(ECOLOGY, grant);
+  }
+
+  @Test
+  void a_key_of_a_grant_asks_for_nothing_and_decides_nothing() {
+    Grant grant = granted();
+    Caller bound = keys.authenticate(key(ECOLOGY, grant).secret()).orElseThrow();
+
+    assertThat(contracting.grant(bound, grant.id())).contains(grant);
+    assertThat(contracting.submit(bound, terms()))
+        .isEqualTo(new ContractOutcome.Refused("forbidden"));
+    assertThat(contracting.makeKey(bound, grant.id()))
+        .isEqualTo(new ContractOutcome.Refused("forbidden"));
+    assertThat(contracting.requests(bound)).isEmpty();
+  }
+
+  @Test
+  void more_than_everybody_sees_needs_a_second_person() {
+    change("/items/1/level", "\"G3\"");
+    AccessRequest request = inReview(terms());
+
+    AccessRequest once = done(decide(TRANSPORT, request, State.APPROVED));
+
+    assertThat(once.state()).isEqualTo(State.PROVIDER_REVIEW);
+    assertThat(once.grant()).isNull();
+    assertThat(decide(TRANSPORT, once, State.APPROVED))
+        .isEqualTo(new ContractOutcome.Refused("second-person-needed"));
+    assertThat(done(decide(TRANSPORT_TOO, once, State.APPROVED)).grant()).isNotNull();
+  }
+
+  @Test
+  void the_second_person_may_be_the_operator_but_not_the_first() {
+    change("/items/1/level", "\"G3\"");
+    AccessRequest request = inReview(terms());
+
+    assertThat(decide(OPERATOR, request, State.APPROVED))
+        .isEqualTo(new ContractOutcome.Refused("forbidden"));
+    AccessRequest once = done(decide(TRANSPORT, request, State.APPROVED));
+
+    assertThat(done(decide(OPERATOR, once, State.APPROVED)).state()).isEqualTo(State.APPROVED);
+  }
+
+  @Test
+  void nobody_approves_for_the_own_organisation() {
+    AccessRequest request = inReview(terms());
+    Caller turncoat =
+        new Caller(
+            Caller.Kind.DEPARTMENT,
+            "k-both",
+            SampleEntries.TRANSPORT.namespace(),
+            SampleEntries.ECOLOGY.code());
+
+    assertThat(decide(turncoat, request, State.APPROVED))
+        .isEqualTo(new ContractOutcome.Refused("own-request"));
+    assertThat(decide(ECOLOGY, request, State.APPROVED))
+        .isEqualTo(new ContractOutcome.Refused("forbidden"));
+  }
+
+  @Test
+  void a_step_is_taken_only_from_where_it_begins_by_whom_it_is_given_to() {
+    AccessRequest request = submitted(terms());
+
+    assertThat(decide(TRANSPORT, request, State.APPROVED))
+        .isEqualTo(new ContractOutcome.NoSuchStep("submitted", "approved"));
+    assertThat(decide(TRANSPORT, request, State.COMPLIANCE_CHECK))
+        .isEqualTo(new ContractOutcome.Refused("forbidden"));
+    assertThat(decide(ENTERPRISE, request, State.COMPLIANCE_CHECK))
+        .isEqualTo(new ContractOutcome.Absent());
+    assertThat(contracting.request(ENTERPRISE, request.id())).isEmpty();
+    assertThat(contracting.requests(ENTERPRISE)).isEmpty();
+    assertThat(contracting.requests(OPERATOR)).containsExactly(request);
+  }
+
+  @Test
+  void a_refusal_needs_a_reason_and_can_be_disputed() {
+    AccessRequest request = inReview(terms());
+
+    assertThat(contracting.decide(TRANSPORT, request.id(), 3, State.REFUSED, " ", null))
+        .isInstanceOf(ContractOutcome.Invalid.class);
+    AccessRequest refused =
+        done(contracting.decide(TRANSPORT, request.id(), 3, State.REFUSED, "目的不明", "第十二条"));
+    AccessRequest disputed =
+        done(contracting.decide(ECOLOGY, request.id(), 4, State.DISPUTED, "目的已写明", null));
+
+    assertThat(refused.state()).isEqualTo(State.REFUSED);
+    assertThat(disputed.state()).isEqualTo(State.DISPUTED);
+    assertThat(contracting.events(disputed))
+        .contains(
+            new ContractEvent(
+                request.id(),
+                4,
+                "provider-review",
+                "refused",
+                NOON,
+                "k-transport",
+                "目的不明",
+                "第十二条"));
+  }
+
+  @Test
+  void of_two_who_decide_the_later_is_told() {
+    AccessRequest request = inReview(terms());
+    decide(TRANSPORT, request, State.APPROVED);
+
+    assertThat(decide(TRANSPORT_TOO, request, State.APPROVED))
+        .isEqualTo(new ContractOutcome.MovedOn(4));
+    assertThat(contracts.move(request, contracts.events(request.id()).getFirst(), null)).isFalse();
+  }
+
+  @Test
+  void a_revoked_grant_is_of_no_use_from_then_on_until_the_recipient_closes_it() {
+    Grant grant = granted();
+
+    assertThat(contracting.decide(ECOLOGY, grant.id(), 1, Grant.State.REVOKED, "x"))
+        .isEqualTo(new ContractOutcome.Refused("forbidden"));
+    assertThat(contracting.decide(TRANSPORT, grant.id(), 1, Grant.State.REVOKED, null))
+        .isInstanceOf(ContractOutcome.Invalid.class);
+    contracting.decide(TRANSPORT, grant.id(), 1, Grant.State.REVOKED, "用途不符");
+
+    Grant revoked = contracts.grant(grant.id()).orElseThrow();
+    assertThat(revoked.objection(grant.purpose(), now)).contains("grant-revoked");
+    assertThat(revoked.epoch()).isEqualTo(2);
+    assertThat(contracting.decide(TRANSPORT, grant.id(), 2, Grant.State.CLOSED, "x"))
+        .isEqualTo(new ContractOutcome.Refused("forbidden"));
+    assertThat(contracting.decide(TRANSPORT, grant.id(), 1, Grant.State.SUSPENDED, "x"))
+        .isEqualTo(new ContractOutcome.MovedOn(2));
+    assertThat(contracting.decide(ECOLOGY, grant.id(), 2, Grant.State.CLOSED, "已全部销毁"))
+        .isInstanceOf(ContractOutcome.Moved.class);
+    assertThat(contracting.decide(TRANSPORT, grant.id(), 3, Grant.State.ACTIVE, null))
+        .isEqualTo(new ContractOutcome.NoSuchStep("closed", "active"));
+  }
+
+  @Test
+  void a_suspended_grant_is_resumed_under_a_new_epoch() {
+    Grant grant = granted();
+
+    contracting.decide(OPERATOR, grant.id(), 1, Grant.State.SUSPENDED, "核查");
+    assertThat(contracts.grant(grant.id()).orElseThrow().objection(grant.purpose(), now))
+        .contains("grant-suspended");
+    contracting.decide(TRANSPORT, grant.id(), 2, Grant.State.ACTIVE, null);
+
+    Grant resumed = contracts.grant(grant.id()).orElseThrow();
+    assertThat(resumed.objection(grant.purpose(), now)).isEmpty();
+    assertThat(resumed.epoch()).isEqualTo(3);
+    assertThat(resumed.maskKey()).isEqualTo(grant.maskKey());
+  }
+
+  @Test
+  void who_has_no_organisation_or_keeps_the_dataset_does_not_ask() {
+    Caller nobody = new Caller(Caller.Kind.RESEARCH, "k-nobody", null, null);
+
+    assertThat(contracting.submit(nobody, terms()))
+        .isEqualTo(new ContractOutcome.Refused("organisation-missing"));
+    assertThat(contracting.submit(TRANSPORT, terms()))
+        .isEqualTo(new ContractOutcome.Refused("forbidden"));
+    // Its opening is withheld, so enterprises do not know of it.
+    assertThat(contracting.submit(ENTERPRISE, terms())).isEqualTo(new ContractOutcome.Absent());
+  }
+
+  static Stream<Arguments> tooMuch() {
+    Map<String, Mask> none = new LinkedHashMap<>();
+    return Stream.of(
+        Arguments.of("unknown-column", Map.of("名字", Mask.CLEAR), null, TERM),
+        Arguments.of("too-few-elements", none, null, TERM),
+        Arguments.of("mask-unsuitable", Map.of("名称", new Mask.Year()), null, TERM),
+        Arguments.of("mask-shows-nothing", Map.of("名称", new Mask.Drop()), null, TERM),
+        Arguments.of("filter-syntax", Map.of("名称", Mask.CLEAR), "剩余 >", TERM),
+        Arguments.of("unknown-column", Map.of("名称", Mask.CLEAR), "电话 = '1'", TERM),
+        Arguments.of("term-over", Map.of("名称", Mask.CLEAR), null, Duration.ZERO),
+        Arguments.of("term-too-long", Map.of("名称", Mask.CLEAR), null, Duration.ofDays(1097)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tooMuch")
+  void no_more_is_asked_for_than_the_dataset_may_give(
+      String code, Map<String, Mask> columns, @Nullable String rows, Duration term) {
+    assertThat(contracting.submit(ECOLOGY, terms(columns, rows, term)))
+        .isInstanceOfSatisfying(
+            ContractOutcome.NotGrantable.class,
+            refused ->
+                assertThat(refused.findings()).extracting(Finding::code).containsExactly(code));
+    assertThat(contracting.requests(ECOLOGY)).isEmpty();
+  }
+
+  @Test
+  void what_the_provider_has_tightened_since_is_not_approved() {
+    AccessRequest request = inReview(terms());
+    change("/items/1/level", "\"IMPORTANT\"");
+
+    assertThat(decide(TRANSPORT, request, State.APPROVED))
+        .isInstanceOfSatisfying(
+            ContractOutcome.NotGrantable.class,
+            refused ->
+                assertThat(refused.findings())
+                    .extracting(Finding::code)
+                    .containsExactly("important-granted"));
+  }
+
+  @Test
+  void what_names_persons_leaves_the_government_only_without_the_name() {
+    change("/items/1/personal", "\"direct\"");
+    change("/opening", "{\"class\": \"conditional\", \"condition\": \"限研究\"}");
+
+    assertThat(contracting.submit(ENTERPRISE, terms()))
+        .isInstanceOfSatisfying(
+            ContractOutcome.NotGrantable.class,
+            refused ->
+                assertThat(refused.findings())
+                    .extracting(Finding::code)
+                    .containsExactly("direct-identifier-granted"));
+    assertThat(
+            contracting.submit(ENTERPRISE, terms(Map.of("名称", new Mask.Pseudonym()), null, TERM)))
+        .isInstanceOf(ContractOutcome.Request.class);
+    assertThat(submitted(terms()).state()).isEqualTo(State.SUBMITTED);
+  }
+
+  private static Caller department(String key, Provider provider) {
+    return new Caller(Caller.Kind.DEPARTMENT, key, provider.namespace(), provider.code());
+  }
+
+  private static AccessRequest.Terms terms() {
+    Map<String, Mask> columns = new LinkedHashMap<>();
+    columns.put("名称", Mask.CLEAR);
+    columns.put("编号", Mask.CLEAR);
+    return terms(columns, "剩余 > 10", TERM);
+  }
+
+  private static AccessRequest.Terms terms(
+      Map<String, Mask> columns, @Nullable String rows, Duration term) {
+    return new AccessRequest.Terms(
+        PARKING,
+        "《政务数据共享条例》第十一条",
+        new Purpose("parking-guidance"),
+        "诱导屏显示剩余泊位",
+        rows,
+        columns,
+        "接口",
+        NOON,
+        NOON.plus(term),
+        "信息科 0559-0000000");
+  }
+
+  private void change(String pointer, String value) {
+    Dataset dataset = store.dataset(PARKING).orElseThrow();
+    JsonObject entry = EntryDocument.write(dataset.entry());
+    store.edit(
+        EntryJson.read(SampleEntries.changed(entry, "add", pointer, value)),
+        dataset.revision(),
+        "k-transport",
+        NOON);
+  }
+
+  private AccessRequest submitted(AccessRequest.Terms terms) {
+    return done(contracting.submit(ECOLOGY, terms));
+  }
+
+  private AccessRequest inReview(AccessRequest.Terms terms) {
+    AccessRequest checked = done(decide(OPERATOR, submitted(terms), State.COMPLIANCE_CHECK));
+    return done(decide(OPERATOR, checked, State.PROVIDER_REVIEW));
+  }
+
+  private Grant granted() {
+    AccessRequest approved = done(decide(TRANSPORT, inReview(terms()), State.APPROVED));
+    return contracts.grant(grantOf(approved)).orElseThrow();
+  }
+
+  private static String grantOf(AccessRequest approved) {
+    return Objects.requireNonNull(approved.grant());
+  }
+
+  private ContractOutcome decide(Caller caller, AccessRequest request, State to) {
+    return contracting.decide(caller, request.id(), request.revision(), to, null, null);
+  }
+
+  private ContractOutcome.Key key(Caller caller, Grant grant) {
+    ContractOutcome outcome = contracting.makeKey(caller, grant.id());
+    assertThat(outcome).isInstanceOf(ContractOutcome.Key.class);
+    return (ContractOutcome.Key) outcome;
+  }
+
+  private static AccessRequest done(ContractOutcome outcome) {
+    assertThat(outcome).isInstanceOf(ContractOutcome.Request.class);
+    return ((ContractOutcome.Request) outcome).request();
+  }
+}
