@@ -3,16 +3,19 @@ package org.citycatalog.sdk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.citycatalog.sdk.api.AccessApi;
 import org.citycatalog.sdk.api.DatasetsApi;
 import org.citycatalog.sdk.api.LoadsApi;
 import org.citycatalog.sdk.api.RowsApi;
 import org.citycatalog.sdk.api.SchemaApi;
 import org.citycatalog.sdk.api.VersionsApi;
 import org.citycatalog.sdk.model.DatasetEntry;
+import org.citycatalog.sdk.model.Explanation;
 import org.citycatalog.sdk.model.Load;
 import org.citycatalog.sdk.model.Revision;
 import org.citycatalog.sdk.model.TableSchema;
 import org.citycatalog.sdk.model.Version;
+import org.citycatalog.sdk.model.ViewerKind;
 import org.citycatalog.sdk.transport.Transport;
 import org.citycatalog.sdk.transport.Waiting;
 
@@ -144,6 +147,22 @@ public final class DatasetHandle {
 
   SchemaApi schemas() {
     return schemas;
+  }
+
+  /// Asks what the caller may read of the dataset, by which rule, and what would change it.
+  ///
+  /// @return the decision
+  public Explanation explain() {
+    return new AccessApi(transport).explainAccess(id, null).body();
+  }
+
+  /// Asks what another kind of caller may read without a grant; for the dataset's provider and the
+  /// operator.
+  ///
+  /// @param kind who looks
+  /// @return the decision
+  public Explanation explainTo(ViewerKind kind) {
+    return new AccessApi(transport).explainAccess(id, kind).body();
   }
 
   @Override
