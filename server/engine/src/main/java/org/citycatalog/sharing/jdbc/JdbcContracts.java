@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Uscc;
@@ -62,13 +63,7 @@ public final class JdbcContracts implements Contracts {
 
   @Override
   public List<AccessRequest> requests(Concern concern) {
-    return database.read(sql ->
-        sql.all(
-            row -> ContractJson.request(row.getString(1)),
-            "SELECT document FROM access_request" + CONCERN,
-            concern.all() ? 1 : 0,
-            organisation(concern),
-            provider(concern)));
+    return concerned("access_request", ContractJson::request, concern);
   }
 
   @Override
@@ -113,13 +108,7 @@ public final class JdbcContracts implements Contracts {
 
   @Override
   public List<Grant> grants(Concern concern) {
-    return database.read(sql ->
-        sql.all(
-            row -> ContractJson.grant(row.getString(1)),
-            "SELECT document FROM data_grant" + CONCERN,
-            concern.all() ? 1 : 0,
-            organisation(concern),
-            provider(concern)));
+    return concerned("data_grant", ContractJson::grant, concern);
   }
 
   @Override
@@ -155,8 +144,17 @@ public final class JdbcContracts implements Contracts {
             subject));
   }
 
-  private static final String CONCERN =
-      " WHERE 1 = ? OR organisation = ? OR provider = ? ORDER BY made DESC, id";
+  private <T> List<T> concerned(String table, Function<String, T> reader, Concern concern) {
+    return database.read(sql ->
+        sql.all(
+            row -> reader.apply(row.getString(1)),
+            "SELECT document FROM "
+                + table
+                + " WHERE 1 = ? OR organisation = ? OR provider = ? ORDER BY made DESC, id",
+            concern.all() ? 1 : 0,
+            organisation(concern),
+            provider(concern)));
+  }
 
   /// Nobody has the empty code: a concern without an organisation finds none by it.
   private static String organisation(Concern concern) {
