@@ -1,0 +1,8 @@
+/// The ledger on disk: segments of lines, each chained to the one before by its hash, with signed
+/// checkpoints between them, and what verifies them.
+///
+/// A segment is a text file named after its first record. A line is a record: its number, the hash
+/// (lower-case hex) of the record before followed by `number`, a space and the JSON, and the JSON
+/// itself, separated by spaces. Anybody can check it with a hash function.
+@org.jspecify.annotations.NullMarked
+package org.citycatalog.sharing.ledger;
