@@ -15,6 +15,7 @@ import org.citycatalog.sdk.api.AccessRequestsApi;
 import org.citycatalog.sdk.api.DatasetsApi;
 import org.citycatalog.sdk.api.GrantsApi;
 import org.citycatalog.sdk.api.KeysApi;
+import org.citycatalog.sdk.api.LedgerApi;
 import org.citycatalog.sdk.api.LoadsApi;
 import org.citycatalog.sdk.api.ProvidersApi;
 import org.citycatalog.sdk.api.RowsApi;
@@ -167,6 +168,13 @@ public final class CityCatalog implements AutoCloseable {
   /// @return the grants
   public Grants grants() {
     return new Grants(new GrantsApi(transport));
+  }
+
+  /// Who read what; for providers, users of data and the auditor.
+  ///
+  /// @return the records, to be narrowed or read
+  public LedgerRecords ledger() {
+    return new LedgerRecords(new LedgerApi(transport));
   }
 
   /// The API keys; for the operator.

@@ -75,7 +75,10 @@ public interface CatalogStore extends AutoCloseable {
   Optional<CatalogChange> commitVersion(
       DatasetVersion version, Load done, @Nullable TableSchema adopted);
 
-  void addKey(StoredKey key);
+  /// Adds a key.
+  ///
+  /// @param by id of the key of whoever made it, or what made it
+  void addKey(StoredKey key, String by);
 
   List<StoredKey> keys();
 
@@ -84,7 +87,7 @@ public interface CatalogStore extends AutoCloseable {
   /// Revokes a key.
   ///
   /// @return false if there is no such key or it was revoked already
-  boolean revokeKey(String id, Instant at);
+  boolean revokeKey(String id, Instant at, String by);
 
   /// Whether the database answers.
   boolean isReachable();

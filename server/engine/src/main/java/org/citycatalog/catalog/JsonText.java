@@ -33,6 +33,11 @@ public final class JsonText {
     return JSON.createObjectBuilder();
   }
 
+  /// An object with the fields of another, to change.
+  public static JsonObjectBuilder builder(JsonObject other) {
+    return JSON.createObjectBuilder(other);
+  }
+
   /// Adds a field where there is a value.
   public static void put(JsonObjectBuilder object, String name, @Nullable String value) {
     if (value != null) {

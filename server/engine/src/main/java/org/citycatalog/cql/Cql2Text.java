@@ -1,5 +1,6 @@
 package org.citycatalog.cql;
 
+import java.util.function.UnaryOperator;
 import org.citycatalog.catalog.TableSchema;
 
 /// OGC CQL2 text: what is understood of it, and how a predicate is written in it.
@@ -44,5 +45,13 @@ public final class Cql2Text {
   ///   as a missing one
   public static String print(Predicate predicate) {
     return new Printer().print(predicate);
+  }
+
+  /// Writes a predicate with something else in the place of every value, as a string: for logs,
+  /// which show what was compared and not with what.
+  ///
+  /// @param shown gives the text to show for the text of a value
+  public static String print(Predicate predicate, UnaryOperator<String> shown) {
+    return new Printer(value -> "'" + shown.apply(value) + "'").print(predicate);
   }
 }

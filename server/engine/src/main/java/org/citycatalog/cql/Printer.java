@@ -4,6 +4,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.citycatalog.catalog.Value;
 
 /// Writes a predicate as CQL2 text.
@@ -12,6 +13,16 @@ final class Printer {
       Set.of("AND", "OR", "NOT", "IN", "LIKE", "BETWEEN", "IS", "NULL", "TRUE", "FALSE");
 
   private final StringBuilder out = new StringBuilder();
+  private final UnaryOperator<String> literals;
+
+  Printer() {
+    this(UnaryOperator.identity());
+  }
+
+  /// @param literals gives what is written for the text of a value
+  Printer(UnaryOperator<String> literals) {
+    this.literals = literals;
+  }
 
   String print(Predicate predicate) {
     write(predicate);
@@ -55,13 +66,19 @@ final class Printer {
       case Predicate.WithinBox box -> {
         out.append("S_INTERSECTS(");
         name(box.column());
-        out.append(
-            ", BBOX(%s, %s, %s, %s))".formatted(box.west(), box.south(), box.east(), box.north()));
+        out.append(", ")
+            .append(
+                literals.apply(
+                    "BBOX(%s, %s, %s, %s)"
+                        .formatted(box.west(), box.south(), box.east(), box.north())))
+            .append(')');
       }
       case Predicate.WithinDistance circle -> {
         out.append("DISTANCE(");
         name(circle.column());
-        out.append(", POINT(%s %s)) ".formatted(circle.longitude(), circle.latitude()))
+        out.append(", ")
+            .append(literals.apply("POINT(%s %s)".formatted(circle.longitude(), circle.latitude())))
+            .append(") ")
             .append(circle.inclusive() ? "<= " : "< ")
             .append(circle.metres());
       }
@@ -102,24 +119,26 @@ final class Printer {
   }
 
   private void string(String text) {
-    out.append('\'').append(text.replace("'", "''")).append('\'');
+    out.append(literals.apply("'" + text.replace("'", "''") + "'"));
   }
 
   private void value(Value value) {
     switch (value) {
       case Value.Text(String text) -> string(text);
-      case Value.Int(long number) -> out.append(number);
-      case Value.Decimal(var number) -> out.append(number.toPlainString());
-      case Value.Bool(boolean truth) -> out.append(truth ? "TRUE" : "FALSE");
-      case Value.Day(var day) -> out.append("DATE('").append(day).append("')");
+      case Value.Int(long number) -> literal(Long.toString(number));
+      case Value.Decimal(var number) -> literal(number.toPlainString());
+      case Value.Bool(boolean truth) -> literal(truth ? "TRUE" : "FALSE");
+      case Value.Day(var day) -> literal("DATE('%s')".formatted(day));
       case Value.Moment(var time) ->
-          out.append("TIMESTAMP('")
-              .append(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time))
-              .append("')");
+          literal("TIMESTAMP('%s')".formatted(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time)));
       case Value.Point point -> throw noLiteral(point);
       case Value.Missing missing -> throw noLiteral(missing);
       case Value.Unreadable unreadable -> throw noLiteral(unreadable);
     }
+  }
+
+  private void literal(String text) {
+    out.append(literals.apply(text));
   }
 
   private static IllegalArgumentException noLiteral(Value value) {

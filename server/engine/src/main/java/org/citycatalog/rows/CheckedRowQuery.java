@@ -15,6 +15,7 @@ import org.citycatalog.catalog.Nearest;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.cql.Cql2Text;
 import org.citycatalog.cql.Parsed;
+import org.citycatalog.cql.Predicate;
 import org.citycatalog.cql.PredicateColumns;
 import org.citycatalog.sharing.Permit;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 /// A question whose every name and value is good under a permit, as Lucene takes it.
 ///
 /// @param query the rows asked for, within the rows permitted
+/// @param filter as it was asked, null for none
 /// @param select places of the columns to give
 /// @param sort empty for the order of the file
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record CheckedRowQuery(Query query, int[] select, List<RowSort.Key> sort) {
+record CheckedRowQuery(
+    Query query, @Nullable Predicate filter, int[] select, List<RowSort.Key> sort) {
   /// Stops the checking at the first mistake.
   private static final class MistakeException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -45,8 +48,9 @@ record CheckedRowQuery(Query query, int[] select, List<RowSort.Key> sort) {
       BooleanQuery.Builder rows = new BooleanQuery.Builder();
       PredicateQueries predicates = new PredicateQueries(permit.version().schema());
       permit.rows().ifPresent(rule -> rows.add(predicates.whereTrue(rule), Occur.FILTER));
-      if (asked.filter() != null) {
-        rows.add(filter(asked.filter(), predicates, permit), Occur.FILTER);
+      Predicate filter = asked.filter() == null ? null : filter(asked.filter(), permit);
+      if (filter != null) {
+        rows.add(predicates.whereTrue(filter), Occur.FILTER);
       }
       if (asked.words() != null && !asked.words().isBlank()) {
         words(asked.words(), permit).forEach(word -> rows.add(word, Occur.FILTER));
@@ -54,21 +58,21 @@ record CheckedRowQuery(Query query, int[] select, List<RowSort.Key> sort) {
       BooleanQuery all = rows.build();
       Query query = all.clauses().isEmpty() ? MatchAllDocsQuery.INSTANCE : all;
       return new Result(
-          new CheckedRowQuery(query, select(asked.select(), permit), sort(asked.sort(), permit)),
+          new CheckedRowQuery(
+              query, filter, select(asked.select(), permit), sort(asked.sort(), permit)),
           null);
     } catch (MistakeException wrong) {
       return new Result(null, wrong.mistake);
     }
   }
 
-  private static Query filter(String text, PredicateQueries predicates, Permit permit)
-      throws MistakeException {
+  private static Predicate filter(String text, Permit permit) throws MistakeException {
     return switch (Cql2Text.parse(text, permit.view())) {
       case Parsed.Valid(var predicate) -> {
         for (String column : PredicateColumns.of(predicate)) {
           require(ItemRight.FILTER, column, "filter", permit);
         }
-        yield predicates.whereTrue(predicate);
+        yield predicate;
       }
       case Parsed.Mistake(var code, int position, var message, var nearest) ->
           throw new MistakeException(

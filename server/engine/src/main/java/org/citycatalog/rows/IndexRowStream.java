@@ -28,6 +28,7 @@ final class IndexRowStream implements RowStream {
   private final long total;
   private @Nullable RowIndex index;
   private @Nullable Walk walk;
+  private long given;
   private boolean closed;
 
   private IndexRowStream(
@@ -80,7 +81,16 @@ final class IndexRowStream implements RowStream {
       index = held;
       walk = query.sort().isEmpty() ? new InFileOrder(held) : new Sorted(held);
     }
-    return walk.next();
+    Row row = walk.next();
+    if (row != null) {
+      given++;
+    }
+    return row;
+  }
+
+  @Override
+  public long given() {
+    return given;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.citycatalog.rows;
 
 import java.util.List;
 import org.citycatalog.catalog.Item;
+import org.citycatalog.sharing.Disclosure;
 import org.jspecify.annotations.Nullable;
 
 /// What became of a question to rows.
@@ -12,7 +13,14 @@ public sealed interface RowAnswer {
   /// @param columns the columns of each row, in order
   /// @param total rows that match, exact
   /// @param next cursor of the next page, null on the last
-  record Page(long version, List<Item> columns, long total, List<Row> rows, @Nullable String next)
+  /// @param disclosure to be told when the page has left
+  record Page(
+      long version,
+      List<Item> columns,
+      long total,
+      List<Row> rows,
+      @Nullable String next,
+      Disclosure disclosure)
       implements RowAnswer {
     public Page {
       columns = List.copyOf(columns);
@@ -21,7 +29,9 @@ public sealed interface RowAnswer {
   }
 
   /// Every matching row, one after another; to be closed.
-  record Stream(RowStream rows) implements RowAnswer {}
+  ///
+  /// @param disclosure to be told as they leave
+  record Stream(RowStream rows, Disclosure disclosure) implements RowAnswer {}
 
   /// The question is not one that can be answered.
   ///

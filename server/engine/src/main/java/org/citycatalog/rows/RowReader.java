@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.ScoreDoc;
@@ -17,9 +18,12 @@ import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetVersion;
+import org.citycatalog.catalog.Item;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Decision;
+import org.citycatalog.sharing.Disclosure;
+import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.Permit;
 import org.citycatalog.sharing.Seal;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +41,16 @@ public final class RowReader {
   private final Boundary boundary;
   private final RowStore store;
   private final Seal seal;
+  private final Ledger ledger;
 
-  public RowReader(CatalogStore catalog, Boundary boundary, RowStore store, Seal seal) {
+  /// @param ledger knows of every reading before anything of it is given out
+  public RowReader(
+      CatalogStore catalog, Boundary boundary, RowStore store, Seal seal, Ledger ledger) {
     this.catalog = catalog;
     this.boundary = boundary;
     this.store = store;
     this.seal = seal;
+    this.ledger = ledger;
   }
 
   /// Reads one page.
@@ -73,7 +81,12 @@ public final class RowReader {
               "the cursor was not made for this question; ask for the first page again",
               List.of());
         }
-        yield page(permit, present(checked.query()), question, limit, from.orElse(null));
+        CheckedRowQuery query = present(checked.query());
+        // On its way to the disk while the query runs.
+        Disclosure disclosure = ledger.reads(caller, permit, asked("page", asked, query, permit));
+        RowAnswer.Page page = page(permit, query, question, limit, from.orElse(null), disclosure);
+        disclosure.announced();
+        yield page;
       }
     };
   }
@@ -91,8 +104,11 @@ public final class RowReader {
         }
         CheckedRowQuery query = present(checked.query());
         DatasetVersion version = permit.version();
-        yield new RowAnswer.Stream(
-            IndexRowStream.of(store, version, query, new ShownColumns(permit, query.select())));
+        Disclosure disclosure = ledger.reads(caller, permit, asked("export", asked, query, permit));
+        RowStream rows =
+            IndexRowStream.of(store, version, query, new ShownColumns(permit, query.select()));
+        disclosure.announced();
+        yield new RowAnswer.Stream(rows, disclosure);
       }
     };
   }
@@ -125,6 +141,7 @@ public final class RowReader {
   private Entry permit(Caller caller, DatasetId id, Optional<Long> wanted) {
     Optional<Dataset> dataset = catalog.dataset(id);
     if (dataset.isEmpty() || !boundary.maySee(caller, dataset.get())) {
+      ledger.absent(caller);
       return new Refusal(new RowAnswer.Absent());
     }
     DatasetVersion newest = dataset.get().version();
@@ -141,13 +158,21 @@ public final class RowReader {
     }
     return switch (boundary.decide(caller, dataset.get(), version)) {
       case Permit permit -> new Permitted(permit);
-      case Decision.Refusal refused -> new Refusal(new RowAnswer.Refused(refused.code()));
+      case Decision.Refusal refused -> {
+        ledger.refused(caller, id, refused);
+        yield new Refusal(new RowAnswer.Refused(refused.code()));
+      }
       case Decision.Invisible invisible -> new Refusal(new RowAnswer.Absent());
     };
   }
 
   private RowAnswer.Page page(
-      Permit permit, CheckedRowQuery query, String question, int limit, @Nullable RowCursor from) {
+      Permit permit,
+      CheckedRowQuery query,
+      String question,
+      int limit,
+      @Nullable RowCursor from,
+      Disclosure disclosure) {
     DatasetVersion version = permit.version();
     try (RowIndex index = store.take(version)) {
       long total = from == null ? index.count(query.query()) : from.total();
@@ -168,10 +193,17 @@ public final class RowReader {
             new RowCursor(version.number(), question, total, last.doc, keys)
                 .seal(seal, version.dataset());
       }
-      return new RowAnswer.Page(version.number(), columns.items(), total, rows, next);
+      return new RowAnswer.Page(version.number(), columns.items(), total, rows, next, disclosure);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  private static Ledger.Question asked(
+      String door, RowQuery asked, CheckedRowQuery query, Permit permit) {
+    List<Item> items = permit.version().schema().items();
+    List<String> columns = IntStream.of(query.select()).mapToObj(i -> items.get(i).name()).toList();
+    return new Ledger.Question(door, query.filter(), asked.words(), columns, asked.sort());
   }
 
   private static CheckedRowQuery present(@Nullable CheckedRowQuery query) {

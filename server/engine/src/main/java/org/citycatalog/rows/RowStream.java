@@ -15,6 +15,9 @@ public interface RowStream extends Closeable {
   /// How many rows there are in all, exact.
   long total();
 
+  /// How many rows it has given so far.
+  long given();
+
   /// The next row, null behind the last.
   @Nullable Row next() throws IOException;
 }

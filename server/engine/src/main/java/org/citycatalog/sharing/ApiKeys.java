@@ -34,7 +34,7 @@ public final class ApiKeys {
   private static final int LONGEST_LABEL = 200;
   private static final int MOST_KEYS_OF_A_GRANT = 5; // enough to rotate with overlap
   private static final List<String> KINDS =
-      List.of("department", "enterprise", "research", "operator");
+      List.of("department", "enterprise", "research", "operator", "auditor");
 
   private final CatalogStore store;
   private final Boundary boundary;
@@ -85,7 +85,7 @@ public final class ApiKeys {
     REFUSED
   }
 
-  /// Makes a key for someone; only the operator may.
+  /// Makes a key for someone; only the operator may, and only an auditor one for an auditor.
   ///
   /// @param label who uses it for what, 1 to 200 characters
   /// @param kind `department`, `enterprise`, `research` or `operator`
@@ -97,7 +97,7 @@ public final class ApiKeys {
       @Nullable String kind,
       @Nullable String provider,
       @Nullable String organisation) {
-    if (!boundary.mayOperate(caller)) {
+    if (!mayMake(caller, kind)) {
       return new Answer.Refused(refusal(caller));
     }
     List<Finding> findings = new ArrayList<>();
@@ -105,8 +105,15 @@ public final class ApiKeys {
     String ofKind = kind(kind, findings);
     ProviderNamespace namespace = provider(provider, findings);
     Uscc code = organisation(organisation, findings);
+    if (isAuditor(ofKind) && (provider != null || organisation != null)) {
+      findings.add(
+          new Finding(
+              "not-for-auditors",
+              provider == null ? "/organisation" : "/provider",
+              "who reads the ledger neither provides nor receives data"));
+    }
     return findings.isEmpty()
-        ? keep(newSecret(), named, ofKind, namespace, code)
+        ? keep(newSecret(), named, ofKind, namespace, code, caller.key())
         : new Answer.Invalid(findings);
   }
 
@@ -125,12 +132,29 @@ public final class ApiKeys {
   }
 
   /// Revokes a key from the next request on; only the operator may and, for a key made for a grant,
-  /// the organisation that received the grant.
+  /// the organisation that received the grant; for an auditor's, only an auditor.
   public Revocation revoke(Caller caller, String id) {
-    if (!boundary.mayOperate(caller) && !isOfGrantTo(caller, id)) {
+    boolean auditors =
+        store.keys().stream().anyMatch(key -> key.id().equals(id) && isAuditor(key.kind()));
+    boolean may =
+        auditors
+            ? caller.kind() == Caller.Kind.AUDITOR
+            : boundary.mayOperate(caller) || isOfGrantTo(caller, id);
+    if (!may) {
       return Revocation.REFUSED;
     }
-    return store.revokeKey(id, clock.instant()) ? Revocation.REVOKED : Revocation.ABSENT;
+    return store.revokeKey(id, clock.instant(), caller.key())
+        ? Revocation.REVOKED
+        : Revocation.ABSENT;
+  }
+
+  /// Nobody holds both: who operates cannot make the key that reads what operators did.
+  private boolean mayMake(Caller caller, @Nullable String kind) {
+    return isAuditor(kind) ? caller.kind() == Caller.Kind.AUDITOR : boundary.mayOperate(caller);
+  }
+
+  private static boolean isAuditor(@Nullable String kind) {
+    return code(Caller.Kind.AUDITOR).equals(kind);
   }
 
   private boolean isOfGrantTo(Caller caller, String id) {
@@ -150,7 +174,7 @@ public final class ApiKeys {
   }
 
   /// Makes a key for a grant, of use as long as the grant; empty where it has as many as it may.
-  Optional<Answer.Made> makeFor(Grant grant) {
+  Optional<Answer.Made> makeFor(Caller caller, Grant grant) {
     Instant now = clock.instant();
     long live =
         store.keys().stream()
@@ -172,7 +196,7 @@ public final class ApiKeys {
             null,
             grant.id(),
             grant.notAfter());
-    store.addKey(key);
+    store.addKey(key, caller.key());
     return Optional.of(new Answer.Made(key, secret));
   }
 
@@ -185,17 +209,17 @@ public final class ApiKeys {
     return store.keyByHash(hash(secret));
   }
 
-  boolean hasOperator() {
+  boolean has(Caller.Kind kind) {
     return store.keys().stream()
-        .anyMatch(key -> key.revoked() == null && key.kind().equals(code(Caller.Kind.OPERATOR)));
+        .anyMatch(key -> key.revoked() == null && key.kind().equals(code(kind)));
   }
 
   String newSecret() {
     return "cck_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(SECRET_BYTES));
   }
 
-  Answer.Made keepOperator(String secret, String label) {
-    return keep(secret, label, code(Caller.Kind.OPERATOR), null, null);
+  Answer.Made keepFirst(Caller.Kind kind, String secret, String label) {
+    return keep(secret, label, code(kind), null, null, "start");
   }
 
   private Answer.Made keep(
@@ -203,7 +227,8 @@ public final class ApiKeys {
       String label,
       String kind,
       @Nullable ProviderNamespace provider,
-      @Nullable Uscc organisation) {
+      @Nullable Uscc organisation,
+      String by) {
     StoredKey key =
         new StoredKey(
             HexFormat.of().formatHex(bytes(ID_BYTES)),
@@ -214,7 +239,7 @@ public final class ApiKeys {
             organisation,
             clock.instant(),
             null);
-    store.addKey(key);
+    store.addKey(key, by);
     return new Answer.Made(key, secret);
   }
 

@@ -52,7 +52,7 @@ public final class Boundary {
       return false;
     }
     return switch (caller.kind()) {
-      case PUBLIC -> dataset.entry().opening().accessClass() == AccessClass.UNCONDITIONAL;
+      case PUBLIC, AUDITOR -> dataset.entry().opening().accessClass() == AccessClass.UNCONDITIONAL;
       case ENTERPRISE, RESEARCH -> dataset.entry().opening().accessClass() != AccessClass.WITHHELD;
       case DEPARTMENT, OPERATOR -> true;
     };
@@ -106,7 +106,7 @@ public final class Boundary {
 
   public Audience audience(Caller caller) {
     return switch (caller.kind()) {
-      case PUBLIC -> new Audience(Audience.Reach.OPEN, Optional.empty());
+      case PUBLIC, AUDITOR -> new Audience(Audience.Reach.OPEN, Optional.empty());
       case ENTERPRISE, RESEARCH -> new Audience(Audience.Reach.APPLICANT, own(caller));
       case DEPARTMENT -> new Audience(Audience.Reach.GOVERNMENT, own(caller));
       case OPERATOR -> new Audience(Audience.Reach.ALL, Optional.empty());

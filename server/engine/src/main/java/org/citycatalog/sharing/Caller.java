@@ -34,7 +34,9 @@ public record Caller(
     ENTERPRISE(Level.G2),
     RESEARCH(Level.G2),
     DEPARTMENT(Level.G3),
-    OPERATOR(Level.G4);
+    OPERATOR(Level.G4),
+    /// Reads the ledger, and of the data what everybody reads.
+    AUDITOR(Level.G2);
 
     private final Level clearance;
 

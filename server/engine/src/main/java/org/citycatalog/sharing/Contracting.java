@@ -284,7 +284,7 @@ public final class Contracting {
       return new ContractOutcome.Refused(
           state == Grant.State.EXPIRED ? "grant-expired" : "grant-revoked");
     }
-    return keys.makeFor(grant)
+    return keys.makeFor(caller, grant)
         .<ContractOutcome>map(made -> new ContractOutcome.Key(made.key(), made.secret()))
         .orElseGet(() -> new ContractOutcome.Refused("too-many-keys"));
   }

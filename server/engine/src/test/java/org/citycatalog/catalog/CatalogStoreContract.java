@@ -51,7 +51,7 @@ public interface CatalogStoreContract {
     store().addLoad(load);
     store().commitVersion(version(PARKING, 1, "a"), loaded(load, 1), null);
     store().moveTo(DatasetState.PUBLISHED, PARKING, 1, "k1", null, NOON.plusSeconds(2));
-    store().addKey(key("k1", "aa"));
+    store().addKey(key("k1", "aa"), "op");
     Dataset before = store().dataset(PARKING).orElseThrow();
     List<CatalogChange> changes = store().changesAfter(Sequence.START, 100);
     List<Revision> revisions = store().revisions(PARKING);
@@ -401,12 +401,12 @@ public interface CatalogStoreContract {
 
   @Test
   default void a_key_is_found_by_its_hash_until_and_after_it_is_revoked() {
-    store().addKey(key("k1", "aa"));
+    store().addKey(key("k1", "aa"), "op");
     assertThat(store().keyByHash("aa")).contains(key("k1", "aa"));
 
-    assertThat(store().revokeKey("k1", NOON.plusSeconds(5))).isTrue();
-    assertThat(store().revokeKey("k1", NOON.plusSeconds(6))).isFalse();
-    assertThat(store().revokeKey("k2", NOON)).isFalse();
+    assertThat(store().revokeKey("k1", NOON.plusSeconds(5), "op")).isTrue();
+    assertThat(store().revokeKey("k1", NOON.plusSeconds(6), "op")).isFalse();
+    assertThat(store().revokeKey("k2", NOON, "op")).isFalse();
 
     assertThat(store().keyByHash("aa").orElseThrow().revoked()).isEqualTo(NOON.plusSeconds(5));
     assertThat(store().keys()).extracting(StoredKey::id).containsExactly("k1");
@@ -415,9 +415,9 @@ public interface CatalogStoreContract {
 
   @Test
   default void two_keys_never_share_a_hash() {
-    store().addKey(key("k1", "aa"));
+    store().addKey(key("k1", "aa"), "op");
 
-    assertThatThrownBy(() -> store().addKey(key("k2", "aa")))
+    assertThatThrownBy(() -> store().addKey(key("k2", "aa"), "op"))
         .isInstanceOf(IllegalStateException.class);
     assertThat(store().keys()).hasSize(1);
   }

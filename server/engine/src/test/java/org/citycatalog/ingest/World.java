@@ -36,7 +36,11 @@ import org.citycatalog.rows.RowStore;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Grant;
+import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.Seal;
+import org.citycatalog.sharing.ledger.ChainedLog;
+import org.citycatalog.sharing.ledger.SigningKey;
+import org.citycatalog.sharing.ledger.Suite;
 import org.jspecify.annotations.Nullable;
 
 /// An engine on a folder: a catalog in SQLite with one provider, and what loads and reads rows.
@@ -51,6 +55,8 @@ public final class World implements AutoCloseable {
   public final RowStore rows;
   public final Loads loads;
   public final RowReader reader;
+  public final ChainedLog log;
+  public final Ledger ledger;
 
   /// How many versions it was told of that have become visible.
   public final AtomicInteger told = new AtomicInteger();
@@ -76,7 +82,14 @@ public final class World implements AutoCloseable {
               () -> "load" + java.util.UUID.randomUUID().toString().replace("-", ""),
               told::incrementAndGet,
               settings);
-      reader = new RowReader(catalog, boundary, rows, new Seal(new byte[32]));
+      log =
+          ChainedLog.open(
+              home.resolve("ledger"),
+              SigningKey.in(home, Suite.SHA_256),
+              () -> now,
+              ChainedLog.Settings.DEFAULT);
+      ledger = new Ledger(log, () -> now, new byte[32]);
+      reader = new RowReader(catalog, boundary, rows, new Seal(new byte[32]), ledger);
       catalog.addProvider(
           new Provider(
               PROVIDER,
@@ -181,6 +194,12 @@ public final class World implements AutoCloseable {
   public void close() {
     loads.close();
     rows.close();
+    ledger.close();
+    try {
+      log.close();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
     catalog.close();
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.Purpose;
 
 /// Knows the caller by the key of the request. A key that is not valid is refused; it never makes
@@ -31,6 +32,7 @@ public class CallerFilter implements ContainerRequestFilter {
   private static final Set<String> KEY_NAMES =
       Set.of("key", "apikey", "api_key", "api-key", "access_token", "token", "authorization");
   @Inject private ApiKeys keys;
+  @Inject private Ledger ledger;
   @Inject private Contract contract;
   @Inject private Asking asking;
   @Context private ResourceInfo resource;
@@ -46,9 +48,7 @@ public class CallerFilter implements ContainerRequestFilter {
     }
     List<String> given = context.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
     if (!given.isEmpty()) {
-      Caller caller =
-          authenticate(given)
-              .orElseThrow(() -> new ComplaintException(Complaint.of("key-invalid")));
+      Caller caller = authenticate(given).orElseThrow(this::unknown);
       asking.is(purpose(context).map(caller::asking).orElse(caller));
       Edge.calledBy(request, caller.key());
       return;
@@ -58,6 +58,11 @@ public class CallerFilter implements ContainerRequestFilter {
     if (contract.operation(id).keyRequired()) {
       throw new ComplaintException(Complaint.of("key-missing"));
     }
+  }
+
+  private ComplaintException unknown() {
+    ledger.unknownKey();
+    return new ComplaintException(Complaint.of("key-invalid"));
   }
 
   private static Optional<Purpose> purpose(ContainerRequestContext context) {

@@ -27,6 +27,7 @@ import org.citycatalog.search.SearchAnswer;
 import org.citycatalog.search.SearchPage;
 import org.citycatalog.search.SearchRequest;
 import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Ledger;
 import org.citycatalog.stewardship.EditDataset;
 import org.citycatalog.stewardship.Outcome;
 import org.citycatalog.stewardship.PublishDataset;
@@ -40,6 +41,7 @@ public class DatasetsResource implements DatasetsApi {
   private final CatalogStore catalog;
   private final Boundary boundary;
   private final DatasetSearch search;
+  private final Ledger ledger;
   private final CatalogFollower follower;
   private final RegisterDataset register;
   private final EditDataset edit;
@@ -55,6 +57,7 @@ public class DatasetsResource implements DatasetsApi {
       CatalogStore catalog,
       Boundary boundary,
       DatasetSearch search,
+      Ledger ledger,
       CatalogFollower follower,
       RegisterDataset register,
       EditDataset edit,
@@ -67,6 +70,7 @@ public class DatasetsResource implements DatasetsApi {
     this.catalog = catalog;
     this.boundary = boundary;
     this.search = search;
+    this.ledger = ledger;
     this.follower = follower;
     this.register = register;
     this.edit = edit;
@@ -103,7 +107,10 @@ public class DatasetsResource implements DatasetsApi {
             limit,
             cursor);
     return switch (search.search(boundary.audience(asking.caller()), request)) {
-      case SearchPage page -> Response.ok(searchWire.page(page)).build();
+      case SearchPage page -> {
+        ledger.searched(asking.caller(), request.q(), page.total());
+        yield Response.ok(searchWire.page(page)).build();
+      }
       case SearchAnswer.Mistake(String code, String parameter, String message) ->
           throw new ComplaintException(Complaint.about(parameter, code, message));
       case SearchAnswer.NotReady notReady ->

@@ -24,12 +24,15 @@ import org.citycatalog.ingest.Hints;
 import org.citycatalog.ingest.LoadOutcome;
 import org.citycatalog.ingest.LoadRequest;
 import org.citycatalog.ingest.Loads;
+import org.citycatalog.sharing.Disclosure;
+import org.citycatalog.sharing.Ledger;
 import org.jspecify.annotations.Nullable;
 
 /// Loading files of rows.
 @Path("/")
 public class LoadsResource implements LoadsApi {
   private final Loads loads;
+  private final Ledger ledger;
   private final Asking asking;
   private final Answers answers;
   private final WireJson json;
@@ -37,7 +40,8 @@ public class LoadsResource implements LoadsApi {
 
   @Inject
   @SuppressWarnings("NullAway.Init") // the container sets the request
-  public LoadsResource(Loads loads, Asking asking, Answers answers, WireJson json) {
+  public LoadsResource(Loads loads, Ledger ledger, Asking asking, Answers answers, WireJson json) {
+    this.ledger = ledger;
     this.loads = loads;
     this.asking = asking;
     this.answers = answers;
@@ -108,10 +112,13 @@ public class LoadsResource implements LoadsApi {
   @Override
   public Response getQuarantine(String id, String load, Long after, Integer limit) {
     try {
+      DatasetId dataset = kept(id);
       Loads.Troubles page =
           loads
-              .troubles(asking.caller(), kept(id), load, after, limit)
+              .troubles(asking.caller(), dataset, load, after, limit)
               .orElseThrow(Requested::absent);
+      Disclosure disclosure = ledger.readsSource(asking.caller(), dataset, "quarantine");
+      disclosure.announced();
       long last =
           page.entries().isEmpty() ? after : page.entries().get(page.entries().size() - 1).number();
       return Response.ok(

@@ -3,6 +3,8 @@ package org.citycatalog.app.api;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +47,9 @@ record ParameterRule(
   enum Type {
     STRING,
     INTEGER,
-    BOOLEAN
+    BOOLEAN,
+    /// With its offset, as in RFC 3339.
+    TIME
   }
 
   ParameterRule {
@@ -58,7 +62,10 @@ record ParameterRule(
     JsonObject schema = known(name, parameter.getJsonObject("schema"));
     boolean repeats = schema.getString("type").equals("array");
     JsonObject value = repeats ? known(name, schema.getJsonObject("items")) : schema;
-    Type type = Type.valueOf(value.getString("type").toUpperCase(java.util.Locale.ROOT));
+    Type type =
+        value.getString("format", "").equals("date-time")
+            ? Type.TIME
+            : Type.valueOf(value.getString("type").toUpperCase(java.util.Locale.ROOT));
     List<String> allowed =
         value.containsKey("enum")
             ? value.getJsonArray("enum").getValuesAs(JsonString::getString)
@@ -128,8 +135,24 @@ record ParameterRule(
               : Optional.of(
                   wrong("'%s' must be true or false but was %s".formatted(name, quoted(value))));
       case INTEGER -> isInRange(value) ? Optional.empty() : Optional.of(wrong(range(value)));
+      case TIME ->
+          isTime(value)
+              ? Optional.empty()
+              : Optional.of(
+                  wrong(
+                      "'%s' must be a time such as 2026-01-31T08:00:00Z but was %s"
+                          .formatted(name, quoted(value))));
       case STRING -> checkText(value);
     };
+  }
+
+  private static boolean isTime(String value) {
+    try {
+      OffsetDateTime.parse(value);
+      return true;
+    } catch (DateTimeException notATime) {
+      return false;
+    }
   }
 
   private Optional<Complaint> checkText(String value) {

@@ -1,11 +1,14 @@
 package org.citycatalog.app.api;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.citycatalog.api.RowsApi;
 import org.citycatalog.api.model.ExportFormat;
 import org.citycatalog.export.RowForm;
@@ -14,6 +17,7 @@ import org.citycatalog.rows.RowAnswer;
 import org.citycatalog.rows.RowQuery;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.rows.RowStream;
+import org.citycatalog.sharing.Disclosure;
 import org.jspecify.annotations.Nullable;
 
 /// Rows: pages and files.
@@ -23,8 +27,10 @@ public class RowsResource implements RowsApi {
 
   private final RowReader reader;
   private final Asking asking;
+  @Context private HttpServletRequest request;
 
   @Inject
+  @SuppressWarnings("NullAway.Init") // the container sets the request
   public RowsResource(RowReader reader, Asking asking) {
     this.reader = reader;
     this.asking = asking;
@@ -74,7 +80,7 @@ public class RowsResource implements RowsApi {
         };
     RowQuery query = query(filter, q, Requested.names(select), Requested.names(sort));
     RowAnswer answer = reader.stream(asking.caller(), Requested.dataset(id), query);
-    if (!(answer instanceof RowAnswer.Stream(RowStream rows))) {
+    if (!(answer instanceof RowAnswer.Stream(RowStream rows, Disclosure disclosure))) {
       throw refused(answer);
     }
     StreamingOutput body =
@@ -83,7 +89,7 @@ public class RowsResource implements RowsApi {
             wanted.write(rows, form(form), bom, out);
           }
         };
-    return Response.ok(body)
+    return Response.ok(disclosed(disclosure, rows::given, body))
         .type(wanted.mediaType() + ";charset=UTF-8")
         .header("CityCatalog-Rows", rows.total())
         .header("CityCatalog-Version", rows.version())
@@ -98,8 +104,19 @@ public class RowsResource implements RowsApi {
     if (!(answer instanceof RowAnswer.Page page)) {
       throw refused(answer);
     }
-    StreamingOutput body = out -> RowFormat.write(page, form, out);
+    StreamingOutput body =
+        disclosed(
+            page.disclosure(), () -> page.rows().size(), out -> RowFormat.write(page, form, out));
     return Response.ok(body).type(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8")).build();
+  }
+
+  /// Of the answer to a HEAD request nothing leaves.
+  private StreamingOutput disclosed(
+      Disclosure disclosure, LongSupplier rows, StreamingOutput body) {
+    if (request.getMethod().equals("HEAD")) {
+      disclosure.ended(0, 0, true);
+    }
+    return new DisclosedBody(disclosure, rows, body);
   }
 
   private static ComplaintException refused(RowAnswer answer) {

@@ -18,6 +18,7 @@ import org.citycatalog.rows.RowStore;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.ledger.ChainedLog;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -63,6 +64,13 @@ public class HealthChecks {
         return HealthCheckResponse.named("disk").down().build();
       }
     };
+  }
+
+  /// Down where reads are not recorded: then only what is open to everybody is given out.
+  @Produces
+  @Readiness
+  HealthCheck ledger(ChainedLog records) {
+    return () -> HealthCheckResponse.named("ledger").status(records.problem().isEmpty()).build();
   }
 
   /// Up while indexes are rebuilt, and where one is lost: the rest of the catalog is served.

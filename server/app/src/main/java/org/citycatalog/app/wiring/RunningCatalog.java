@@ -14,6 +14,7 @@ import org.citycatalog.catalog.EntryDocument;
 import org.citycatalog.catalog.LocalText;
 import org.citycatalog.catalog.Vocabularies;
 import org.citycatalog.catalog.Vocabulary;
+import org.citycatalog.catalog.jdbc.ChangesToRecord;
 import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
 import org.citycatalog.ingest.Limits;
 import org.citycatalog.ingest.Loads;
@@ -23,11 +24,16 @@ import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.Contracts;
-import org.citycatalog.sharing.OperatorKey;
+import org.citycatalog.sharing.FirstKey;
+import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.Seal;
+import org.citycatalog.sharing.jdbc.ChangeRecorder;
 import org.citycatalog.sharing.jdbc.JdbcContracts;
+import org.citycatalog.sharing.ledger.ChainedLog;
+import org.citycatalog.sharing.ledger.SigningKey;
 
 /// The engine's objects over one data folder, in the order in which they start; closed in the
 /// reverse.
@@ -43,6 +49,8 @@ final class RunningCatalog implements AutoCloseable {
   final JdbcCatalogStore store;
   final Contracting contracting;
   final ApiKeys keys;
+  final ChainedLog records;
+  final Ledger ledger;
   final RowStore rows;
   final RowReader rowReader;
   final Loads loads;
@@ -62,12 +70,19 @@ final class RunningCatalog implements AutoCloseable {
       contracting =
           new Contracting(store, contracts, boundary, keys, clock, new Ids(random), random);
       Path keyFile = home.resolve("operator-key");
-      if (new OperatorKey(keys, keyFile).ensure()) {
+      if (new FirstKey(keys, Caller.Kind.OPERATOR, keyFile).ensure()) {
         LOG.info("made the operator's key; it is in " + keyFile);
       }
+      Path auditor = home.resolve("auditor-key");
+      if (new FirstKey(keys, Caller.Kind.AUDITOR, auditor).ensure()) {
+        LOG.info("made the auditor's key; it is in " + auditor);
+      }
+      records = opened(openRecords());
+      opened(new ChangeRecorder(new ChangesToRecord(store.database()), records));
+      ledger = opened(new Ledger(records, clock, folder.secret("literal-key")));
       rows = opened(new RowStore(home.resolve("rows")));
       Seal seal = new Seal(folder.secret("cursor-key"));
-      rowReader = new RowReader(store, boundary, rows, seal);
+      rowReader = new RowReader(store, boundary, rows, seal, ledger);
       follower = opened(new CatalogFollower(store, home.resolve("search"), this::themeLabel));
       loads = opened(openLoads(follower::nudge));
       loads.recover();
@@ -128,6 +143,19 @@ final class RunningCatalog implements AutoCloseable {
             settings.maxUploadBytes(),
             Limits.DEFAULT,
             settings.retention()));
+  }
+
+  private ChainedLog openRecords() {
+    try {
+      return ChainedLog.open(
+          home.resolve("ledger"),
+          SigningKey.in(home, settings.ledgerSuite()),
+          clock,
+          new ChainedLog.Settings(
+              ChainedLog.Settings.DEFAULT.segmentBytes(), settings.ledgerRetention()));
+    } catch (IOException failed) {
+      throw new StartException("the ledger cannot be opened: " + failed.getMessage(), failed);
+    }
   }
 
   private static JdbcCatalogStore openStore(Settings settings, Path home) {

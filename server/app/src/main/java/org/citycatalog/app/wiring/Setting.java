@@ -20,7 +20,11 @@ enum Setting {
   CITYCATALOG_MAX_UPLOAD_MIB("20480", "Largest file that is received, in MiB."),
   CITYCATALOG_LOAD_THREADS("one per processor", "Threads that index a load."),
   CITYCATALOG_RETENTION_DAYS(
-      "7", "Days that a superseded version stays readable for those who page through it.");
+      "7", "Days that a superseded version stays readable for those who page through it."),
+  CITYCATALOG_LEDGER_DIGEST(
+      "SHA-256", "What chains and signs the ledger: `SHA-256` with Ed25519, or `SM3` with SM2."),
+  CITYCATALOG_LEDGER_RETENTION_DAYS(
+      "1096", "Days that the ledger is kept, at least 180; the law asks for three years.");
 
   private final String otherwise;
   private final String purpose;

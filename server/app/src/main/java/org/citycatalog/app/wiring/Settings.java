@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.citycatalog.sharing.ledger.Suite;
 import org.jspecify.annotations.Nullable;
 
 /// What the server's keeper decides; see [Setting] for names and meanings.
@@ -19,7 +20,9 @@ record Settings(
     boolean demo,
     long maxUploadBytes,
     int loadThreads,
-    Duration retention) {
+    Duration retention,
+    Suite ledgerSuite,
+    Duration ledgerRetention) {
   private static final int MAX_UPLOAD_MIB = 1 << 20; // 1 TiB
 
   /// Reads the settings.
@@ -43,20 +46,24 @@ record Settings(
         (long) read.number(Setting.CITYCATALOG_MAX_UPLOAD_MIB, 1, MAX_UPLOAD_MIB, 20_480) << 20,
         read.number(
             Setting.CITYCATALOG_LOAD_THREADS, 1, 256, Runtime.getRuntime().availableProcessors()),
-        Duration.ofDays(read.number(Setting.CITYCATALOG_RETENTION_DAYS, 0, 3650, 7)));
+        Duration.ofDays(read.number(Setting.CITYCATALOG_RETENTION_DAYS, 0, 3650, 7)),
+        read.suite(Setting.CITYCATALOG_LEDGER_DIGEST),
+        Duration.ofDays(read.number(Setting.CITYCATALOG_LEDGER_RETENTION_DAYS, 180, 36_500, 1096)));
   }
 
   /// Leaves the password out, so that no log has it.
   @Override
   public String toString() {
-    return "Settings[home=%s, database=%s, demo=%s, maxUploadBytes=%d, loadThreads=%d, retention=%s]"
+    return "Settings[home=%s, database=%s, demo=%s, maxUploadBytes=%d, loadThreads=%d, retention=%s, ledgerSuite=%s, ledgerRetention=%s]"
         .formatted(
             home,
             databaseUrl == null ? "sqlite" : "postgresql",
             demo,
             maxUploadBytes,
             loadThreads,
-            retention);
+            retention,
+            ledgerSuite,
+            ledgerRetention);
   }
 
   private record Reader(Function<String, Optional<String>> source) {
@@ -95,6 +102,14 @@ record Settings(
       throw new StartException(
           "%s must be a whole number from %d to %d but was '%s'"
               .formatted(setting, least, most, text));
+    }
+
+    Suite suite(Setting setting) {
+      String text = text(setting);
+      return Suite.ofDigest(text == null ? Suite.SHA_256.digestName() : text)
+          .orElseThrow(() ->
+              new StartException(
+                  "%s must be SHA-256 or SM3 but was '%s'".formatted(setting, text)));
     }
 
     Path folder(Setting setting, Path otherwise) {

@@ -21,6 +21,9 @@ import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Contracting;
+import org.citycatalog.sharing.Ledger;
+import org.citycatalog.sharing.ledger.ChainedLog;
+import org.citycatalog.sharing.ledger.LedgerReader;
 import org.citycatalog.stewardship.AddProvider;
 import org.citycatalog.stewardship.EditDataset;
 import org.citycatalog.stewardship.PublishDataset;
@@ -111,6 +114,24 @@ public class Wiring {
   @Singleton
   ApiKeys keys() {
     return running().keys;
+  }
+
+  @Produces
+  @Singleton
+  ChainedLog records() {
+    return running().records;
+  }
+
+  @Produces
+  @Singleton
+  LedgerReader ledgerReader() {
+    return new LedgerReader(running().records);
+  }
+
+  @Produces
+  @Singleton
+  Ledger ledger() {
+    return running().ledger;
   }
 
   @Produces

@@ -496,6 +496,14 @@ class EveryCodeIT {
         () ->
             operator.post(
                 "/keys", "{\"label\": \"x\", \"kind\": \"department\", \"provider\": \"A!\"}"));
+    on(
+        "not-for-auditors",
+        () ->
+            anybody
+                .withKey(city.server.auditorKey())
+                .post(
+                    "/keys",
+                    "{\"label\": \"x\", \"kind\": \"auditor\", \"provider\": \"transport\"}"));
     finding("bad-social-credit-code", "/providerCode", "\"11341000YY0000029X\"");
     finding("provider-code-mismatch", "/providerCode", "\"11341000YY0000010G\"");
     finding("bad-category", "/category", "\"9\"");
@@ -658,6 +666,7 @@ class EveryCodeIT {
     reasons.put(
         "delimiter-wrong",
         "the delimiter is found and cannot be named over HTTP; the engine's callers name it");
+    reasons.put("ledger-unavailable", "FullDiskIT meets it: it takes a disk that is full");
     reasons.put("clearance-too-low", "no operation gives a key a clearance of its own yet");
     return reasons;
   }

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.citycatalog.app.testing.Answer;
 import org.citycatalog.app.testing.ContractClient;
 import org.citycatalog.app.testing.StartedServer;
+import org.citycatalog.sharing.ledger.Verification;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -31,12 +33,18 @@ class FullDiskIT {
       operator.post("/datasets", Entries.minimal("transport.full"));
       Answer small = operator.upload("/datasets/transport.full/loads", Delivered.rows(1000));
       assertThat(small.status()).as("%s", small).isEqualTo(201);
+      String tag = operator.get("/datasets/transport.full").header("ETag");
+      Answer published =
+          operator.send(
+              "POST", "/api/v1/datasets/transport.full/publication", new byte[0], "If-Match", tag);
+      assertThat(published.status()).as("%s", published).isEqualTo(200);
+      ContractClient anybody = ContractClient.anonymous(server.url());
       final String rows = operator.get("/datasets/transport.full/export.csv").text();
 
       fileDoesNotFit(disk, operator);
       indexDoesNotFit(disk, operator);
       List<String> acknowledged = catalogDoesNotFit(disk, operator);
-      assertThat(operator.get("/datasets/transport.full/export.csv").text()).isEqualTo(rows);
+      openDataStays(operator, anybody, rows);
       assertThat(Health.of(server).check("disk").getString("status")).isEqualTo("DOWN");
 
       disk.makeRoom();
@@ -44,6 +52,8 @@ class FullDiskIT {
       assertThat(load.status()).as("%s", load).isEqualTo(201);
       assertThat(operator.get("/datasets/transport.full/rows?limit=1").json().getInt("total"))
           .isEqualTo(300_000);
+      assertThat(Verification.of(disk.outside().resolve("ledger"), List.of(), Set.of()).breaks())
+          .isEmpty();
       Answer next = operator.post("/datasets", Entries.minimal("transport.next"));
       assertThat(next.status()).as("%s", next).isEqualTo(201);
       for (String id : acknowledged) {
@@ -112,6 +122,23 @@ class FullDiskIT {
       return acknowledged;
     }
     throw new AssertionError("the catalog never needed room");
+  }
+
+  /// What cannot be recorded is not given out, but what is open to all is.
+  private static void openDataStays(ContractClient operator, ContractClient anybody, String rows)
+      throws Exception {
+    for (int i = 0; i < 100_000; i++) {
+      Answer own = operator.get("/datasets/transport.full/rows?limit=1");
+      assertThat(anybody.get("/datasets/transport.full/rows?limit=1").status()).isEqualTo(200);
+      if (own.status() != 200) {
+        assertThat(own.code()).as("%s", own).isEqualTo("ledger-unavailable");
+        assertThat(own.status()).isEqualTo(503);
+        assertThat(own.header("Retry-After")).isNotEmpty();
+        assertThat(anybody.get("/datasets/transport.full/export.csv").text()).isEqualTo(rows);
+        return;
+      }
+    }
+    throw new AssertionError("the ledger never needed room");
   }
 
   private static JsonObject ended(ContractClient operator, String load) throws Exception {

@@ -124,7 +124,12 @@ public final class StartedServer implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
-  /// The key that may do everything.
+  /// The key that reads the ledger.
+  public String auditorKey() throws IOException {
+    return Files.readString(home.resolve("auditor-key"), StandardCharsets.UTF_8).strip();
+  }
+
+  /// The key that operates.
   public String operatorKey() throws IOException {
     return Files.readString(home.resolve("operator-key"), StandardCharsets.UTF_8).strip();
   }

@@ -3,7 +3,11 @@ package org.citycatalog.catalog.jdbc;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.JsonText;
 import org.citycatalog.catalog.Load;
@@ -105,5 +109,15 @@ final class Documents {
 
   private static long number(JsonObject json, String name) {
     return json.getJsonNumber(name).longValueExact();
+  }
+
+  /// Names a document by its content, lower-case hex.
+  static String sha256(String document) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(document.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
   }
 }

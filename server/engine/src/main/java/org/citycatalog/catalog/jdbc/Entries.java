@@ -1,9 +1,11 @@
 package org.citycatalog.catalog.jdbc;
 
+import jakarta.json.JsonObjectBuilder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.citycatalog.catalog.CatalogChange;
 import org.citycatalog.catalog.Dataset;
@@ -53,7 +55,21 @@ final class Entries {
         .orElseThrow();
   }
 
-  void append(CatalogChange change) throws SQLException {
+  /// Adds to the change list, and to what the ledger is to know.
+  ///
+  /// @param entry as it is after the change
+  void append(CatalogChange change, String by, Entry entry) throws SQLException {
+    String id = "dataset %s %d".formatted(change.dataset(), change.sequence().value());
+    JsonObjectBuilder record =
+        ChangesToRecord.change(
+                "dataset",
+                change.dataset().value(),
+                change.kind().name().toLowerCase(Locale.ROOT),
+                by,
+                change.at())
+            .add("revision", change.revision())
+            .add("entry", Documents.sha256(json(entry)));
+    ChangesToRecord.add(sql, id, change.at(), record);
     sql.update(
         "INSERT INTO change (sequence, dataset, kind, revision, version, at) VALUES (?, ?, ?, ?, ?,"
             + " ?)",

@@ -169,7 +169,9 @@ public final class JdbcCatalogStore implements CatalogStore {
           }
           entries.keepRevision(entry, DatasetState.DRAFT, 1, by, null, at);
           entries.append(
-              new CatalogChange(sequence, entry.id(), CatalogChange.Kind.REGISTERED, 1, null, at));
+              new CatalogChange(sequence, entry.id(), CatalogChange.Kind.REGISTERED, 1, null, at),
+              by,
+              entry);
           return new Write.Done(entries.dataset(entry.id()).orElseThrow());
         });
   }
@@ -229,7 +231,8 @@ public final class JdbcCatalogStore implements CatalogStore {
     long revision = seenRevision + 1;
     entries.replace(next.entry(), next.state(), revision, sequence, at);
     entries.keepRevision(next.entry(), next.state(), revision, by, next.note(), at);
-    entries.append(new CatalogChange(sequence, id, next.kind(), revision, null, at));
+    entries.append(
+        new CatalogChange(sequence, id, next.kind(), revision, null, at), by, next.entry());
     return new Write.Done(entries.dataset(id).orElseThrow());
   }
 
@@ -336,9 +339,10 @@ public final class JdbcCatalogStore implements CatalogStore {
     entries.insert(version);
     long revision = dataset.revision();
     // What a steward has declared while the file was read is not overruled.
-    if (adopted != null && dataset.entry().schema().items().isEmpty()) {
+    Entry entry = dataset.entry();
+    if (adopted != null && entry.schema().items().isEmpty()) {
       revision++;
-      Entry entry = dataset.entry().withSchema(adopted);
+      entry = entry.withSchema(adopted);
       entries.replace(entry, dataset.state(), revision, sequence, version.loaded());
       entries.keepRevision(entry, dataset.state(), revision, done.by(), null, version.loaded());
     }
@@ -350,14 +354,14 @@ public final class JdbcCatalogStore implements CatalogStore {
             revision,
             version.number(),
             version.loaded());
-    entries.append(change);
+    entries.append(change, done.by(), entry);
     return Optional.of(change);
   }
 
   @Override
-  public void addKey(StoredKey key) {
+  public void addKey(StoredKey key, String by) {
     database.write(sql -> {
-      new Keys(sql).insert(key);
+      new Keys(sql).insert(key, by);
       return Optional.of(key);
     });
     keysByHash.invalidate(key.hash());
@@ -376,8 +380,8 @@ public final class JdbcCatalogStore implements CatalogStore {
   }
 
   @Override
-  public boolean revokeKey(String id, Instant at) {
-    Optional<String> hash = database.write(sql -> new Keys(sql).revoke(id, at));
+  public boolean revokeKey(String id, Instant at, String by) {
+    Optional<String> hash = database.write(sql -> new Keys(sql).revoke(id, at, by));
     hash.ifPresent(keysByHash::invalidate);
     return hash.isPresent();
   }

@@ -21,7 +21,7 @@ final class Keys {
     this.sql = sql;
   }
 
-  void insert(StoredKey key) throws SQLException {
+  void insert(StoredKey key, String by) throws SQLException {
     ProviderNamespace provider = key.provider();
     Uscc organisation = key.organisation();
     sql.update(
@@ -37,6 +37,12 @@ final class Keys {
         Sql.textOrNull(key.revoked()),
         key.grant(),
         Sql.textOrNull(key.expires()));
+    ChangesToRecord.add(
+        sql,
+        "key %s made".formatted(key.id()),
+        key.made(),
+        ChangesToRecord.change("apiKey", key.id(), "made", by, key.made())
+            .add("keyKind", key.kind()));
   }
 
   List<StoredKey> keys() throws SQLException {
@@ -48,12 +54,21 @@ final class Keys {
   }
 
   /// Revokes a key that is not revoked yet and gives its hash.
-  Optional<String> revoke(String id, Instant at) throws SQLException {
-    return sql.one(
-        row -> row.getString(1),
-        "UPDATE api_key SET revoked = ? WHERE id = ? AND revoked IS NULL RETURNING hash",
-        at,
-        id);
+  Optional<String> revoke(String id, Instant at, String by) throws SQLException {
+    Optional<String> hash =
+        sql.one(
+            row -> row.getString(1),
+            "UPDATE api_key SET revoked = ? WHERE id = ? AND revoked IS NULL RETURNING hash",
+            at,
+            id);
+    if (hash.isPresent()) {
+      ChangesToRecord.add(
+          sql,
+          "key %s revoked".formatted(id),
+          at,
+          ChangesToRecord.change("apiKey", id, "revoked", by, at));
+    }
+    return hash;
   }
 
   private static StoredKey key(ResultSet row) throws SQLException {

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// folder. So the folder is there, with nothing but the empty file `flyway.location` that Flyway
 /// asks for.
 final class Migrations {
-  private static final List<String> SCRIPTS = List.of("V1__catalog.sql", "V2__contracts.sql");
+  private static final List<String> SCRIPTS =
+      List.of("V1__catalog.sql", "V2__contracts.sql", "V3__changes_to_record.sql");
 
   // Held, because a logger that nobody holds forgets its level.
   private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");

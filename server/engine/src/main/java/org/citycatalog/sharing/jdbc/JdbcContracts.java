@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Uscc;
+import org.citycatalog.catalog.jdbc.ChangesToRecord;
 import org.citycatalog.catalog.jdbc.Database;
 import org.citycatalog.catalog.jdbc.Sql;
 import org.citycatalog.sharing.AccessRequest;
@@ -47,7 +48,7 @@ public final class JdbcContracts implements Contracts {
           request.revision(),
           request.made(),
           ContractJson.write(request).toString());
-      append(sql, event);
+      append(sql, "request", event);
       return Optional.of(request);
     });
   }
@@ -81,10 +82,10 @@ public final class JdbcContracts implements Contracts {
           if (moved == 0) {
             return Optional.empty();
           }
-          append(sql, event);
+          append(sql, "request", event);
           if (grant != null) {
             insert(sql, grant.grant(), grant.event().at());
-            append(sql, grant.event());
+            append(sql, "grant", grant.event());
           }
           return Optional.of(next);
         })
@@ -126,7 +127,7 @@ public final class JdbcContracts implements Contracts {
             if (moved == 0) {
               return Optional.empty();
             }
-            append(sql, event);
+            append(sql, "grant", event);
             return Optional.of(next);
           })
           .isPresent();
@@ -180,7 +181,15 @@ public final class JdbcContracts implements Contracts {
         ContractJson.write(grant).toString());
   }
 
-  private static void append(Sql sql, ContractEvent event) throws SQLException {
+  /// @param subject `request` or `grant`
+  private static void append(Sql sql, String subject, ContractEvent event) throws SQLException {
+    // The reason may name persons: it stays where it can be taken out.
+    ChangesToRecord.add(
+        sql,
+        "%s %s %d".formatted(subject, event.subject(), event.number()),
+        event.at(),
+        ChangesToRecord.change(subject, event.subject(), event.to(), event.by(), event.at())
+            .add("revision", event.number()));
     sql.update(
         "INSERT INTO contract_event (subject, number, document) VALUES (?, ?, ?)",
         event.subject(),

@@ -165,6 +165,23 @@ public final class ChainedLog implements RecordLog, AutoCloseable {
     return synced.number();
   }
 
+  /// The newest record that is on disk, signed.
+  ///
+  /// @param signature over `citycatalog-ledger <number> <hash>`, Base64
+  /// @param key the public key, X.509 DER in Base64
+  public record Checkpoint(long number, String hash, String digest, String signature, String key) {}
+
+  /// Signs the ledger as it is now, to be kept elsewhere.
+  public Checkpoint checkpoint() {
+    Link now = synced;
+    return new Checkpoint(
+        now.number(),
+        now.hash(),
+        key.suite().digestName(),
+        key.sign(now.number(), now.hash()),
+        key.open());
+  }
+
   /// Where the segments are.
   public Path folder() {
     return folder;

@@ -15,38 +15,38 @@ import java.util.Optional;
 import java.util.Set;
 import org.citycatalog.catalog.StoredKey;
 
-/// The first operator key: made at the first start and written to a file that only its owner can
-/// read.
+/// The first key of a kind, the operator's or the auditor's: made at the first start and written to
+/// a file that only its owner can read.
 ///
 /// The file comes first and the hash second. A kill between the two leaves a secret that opens
-/// nothing yet, and the next start adds its hash; the other way round the catalog would have an
-/// operator whose secret nobody has. The file appears whole or not at all, so a secret in it is one
-/// that was written to its end.
-public final class OperatorKey {
-  private static final System.Logger LOG = System.getLogger(OperatorKey.class.getName());
-  private static final String LABEL = "operator key made at first start";
+/// nothing yet, and the next start adds its hash; the other way round the catalog would have a key
+/// whose secret nobody has. The file appears whole or not at all, so a secret in it is one that was
+/// written to its end.
+public final class FirstKey {
+  private static final System.Logger LOG = System.getLogger(FirstKey.class.getName());
 
   private final ApiKeys keys;
+  private final Caller.Kind kind;
   private final Path file;
   private final Path folder;
 
   /// Names the file; its folder must be there.
-  public OperatorKey(ApiKeys keys, Path file) {
+  public FirstKey(ApiKeys keys, Caller.Kind kind, Path file) {
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null) {
-      throw new IllegalArgumentException(
-          "the operator key needs a file but got '%s'".formatted(file));
+      throw new IllegalArgumentException("a key needs a file but got '%s'".formatted(file));
     }
     this.keys = keys;
+    this.kind = kind;
     this.file = file.toAbsolutePath();
     this.folder = parent;
   }
 
-  /// Makes sure that there is an operator key that somebody can use. To be called at every start,
+  /// Makes sure that there is a key of the kind that somebody can use. To be called at every start,
   /// by one process.
   ///
-  /// Nothing is done where the catalog has an operator key and the file is gone: its owner has
-  /// taken it. Who has lost the secret puts an empty file there and starts the server again.
+  /// Nothing is done where the catalog has such a key and the file is gone: its owner has taken it.
+  /// Who has lost the secret puts an empty file there and starts the server again.
   ///
   /// @return whether a new secret was written
   /// @throws UncheckedIOException if the file cannot be read or written
@@ -57,7 +57,7 @@ public final class OperatorKey {
       if (ApiKeys.isSecret(text)) {
         Optional<StoredKey> known = keys.find(text);
         if (known.isEmpty()) {
-          keys.keepOperator(text, LABEL);
+          keep(text);
           return false;
         }
         if (known.get().revoked() == null) {
@@ -65,16 +65,21 @@ public final class OperatorKey {
         }
       }
       boolean asked = written && text.isBlank();
-      if (keys.hasOperator() && !asked) {
+      if (keys.has(kind) && !asked) {
         return false;
       }
       String secret = keys.newSecret();
       write(secret);
-      keys.keepOperator(secret, LABEL);
+      keep(secret);
       return true;
     } catch (IOException e) {
-      throw new UncheckedIOException("operator key file " + file, e);
+      throw new UncheckedIOException("key file " + file, e);
     }
+  }
+
+  private void keep(String secret) {
+    String name = kind.name().toLowerCase(java.util.Locale.ROOT);
+    keys.keepFirst(kind, secret, name + " key made at first start");
   }
 
   private String read() throws IOException {

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class OperatorKeyTest {
+final class FirstKeyTest {
   @TempDir Path folder;
   private CatalogStore store;
   private ApiKeys keys;
   private Path file;
-  private OperatorKey operatorKey;
+  private FirstKey operatorKey;
 
   @BeforeEach
   void open() {
@@ -33,7 +33,7 @@ final class OperatorKeyTest {
             InstantSource.system(),
             new Random(2));
     file = folder.resolve("operator.key");
-    operatorKey = new OperatorKey(keys, file);
+    operatorKey = new FirstKey(keys, Caller.Kind.OPERATOR, file);
   }
 
   @AfterEach
@@ -108,7 +108,7 @@ final class OperatorKeyTest {
   void when_the_last_operator_key_is_revoked_the_next_start_makes_another() throws Exception {
     operatorKey.ensure();
     String first = secret();
-    store.revokeKey(store.keys().getFirst().id(), java.time.Instant.EPOCH);
+    store.revokeKey(store.keys().getFirst().id(), java.time.Instant.EPOCH, "op");
 
     assertThat(operatorKey.ensure()).isTrue();
 
@@ -122,7 +122,7 @@ final class OperatorKeyTest {
       throws Exception {
     operatorKey.ensure();
     keys.make(ApiKeysTest.OPERATOR, "第二", "operator", null, null);
-    store.revokeKey(keys.find(secret()).orElseThrow().id(), java.time.Instant.EPOCH);
+    store.revokeKey(keys.find(secret()).orElseThrow().id(), java.time.Instant.EPOCH, "op");
 
     assertThat(operatorKey.ensure()).isFalse();
 
@@ -131,7 +131,8 @@ final class OperatorKeyTest {
 
   @Test
   void a_file_that_cannot_be_written_stops_the_start_before_a_key_is_kept() {
-    OperatorKey nowhere = new OperatorKey(keys, folder.resolve("missing/operator.key"));
+    FirstKey nowhere =
+        new FirstKey(keys, Caller.Kind.OPERATOR, folder.resolve("missing/operator.key"));
 
     assertThatThrownBy(nowhere::ensure).isInstanceOf(UncheckedIOException.class);
     assertThat(store.keys()).isEmpty();

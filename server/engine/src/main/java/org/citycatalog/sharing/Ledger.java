@@ -1,0 +1,305 @@
+package org.citycatalog.sharing;
+
+import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.JsonText;
+import org.citycatalog.catalog.Mask;
+import org.citycatalog.catalog.UnavailableException;
+import org.citycatalog.cql.Cql2Text;
+import org.citycatalog.cql.Predicate;
+import org.citycatalog.sharing.RecordLog.Durable;
+import org.jspecify.annotations.Nullable;
+
+/// Who read what: every reading is announced before its first byte leaves, and its outcome follows.
+///
+/// What is open to everybody stays readable when the ledger has no room, and is counted then; all
+/// else is not given out unrecorded. Readings by nobody known are counted by dataset and minute, so
+/// that nobody can fill the disk; of these counts the last minute is lost in a kill. What somebody
+/// looked for is kept under a seal.
+public final class Ledger implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int SECONDS_BETWEEN_SUMS = 5;
+
+  private final RecordLog log;
+  private final InstantSource clock;
+  private final LiteralSeal seal;
+  private final UseSums sums = new UseSums();
+  private final ScheduledExecutorService minutes =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("ledger-sums").daemon(true).factory());
+
+  /// @param log stays the caller's to close, after this
+  /// @param literalKey 32 secret bytes, for the seals of what somebody looked for
+  public Ledger(RecordLog log, InstantSource clock, byte[] literalKey) {
+    this.log = log;
+    this.clock = clock;
+    this.seal = new LiteralSeal(literalKey);
+    var unused =
+        minutes.scheduleWithFixedDelay(
+            this::writeSums, SECONDS_BETWEEN_SUMS, SECONDS_BETWEEN_SUMS, TimeUnit.SECONDS);
+  }
+
+  /// What somebody asked of rows.
+  ///
+  /// @param door `page` or `export`
+  /// @param filter null for all rows
+  /// @param words null for none
+  /// @param columns those asked for, in their order
+  public record Question(
+      String door,
+      @Nullable Predicate filter,
+      @Nullable String words,
+      List<String> columns,
+      List<String> sort) {
+    public Question {
+      columns = List.copyOf(columns);
+      sort = List.copyOf(sort);
+    }
+  }
+
+  /// Announces that somebody reads rows.
+  public Disclosure reads(Caller caller, Permit permit, Question question) {
+    DatasetId dataset = permit.version().dataset();
+    boolean open = permit.basis() == Permit.Basis.OPEN;
+    if (open && caller.kind() == Caller.Kind.PUBLIC) {
+      return new Counted(subject(dataset), "reads");
+    }
+    JsonObjectBuilder record =
+        about(caller, "read", dataset)
+            .add("version", permit.version().number())
+            .add("basis", code(permit.basis()))
+            .add("door", question.door());
+    permit.grant().ifPresent(grant -> record.add("grant", grant.id()).add("epoch", grant.epoch()));
+    var columns = JsonText.array();
+    for (String name : question.columns()) {
+      Optional<Permit.PermittedColumn> column = permit.column(name);
+      columns.add(
+          column.isPresent() && !column.get().isClear()
+              ? name + ":" + Mask.method(column.get().mask())
+              : name);
+    }
+    record.add("columns", columns);
+    Predicate filter = question.filter();
+    if (filter != null) {
+      record.add("filter", Cql2Text.print(filter, seal::seal));
+    }
+    String words = question.words();
+    if (words != null) {
+      record.add("words", seal.seal(words));
+    }
+    if (!question.sort().isEmpty()) {
+      record.add("sort", JsonText.texts(question.sort()));
+    }
+    return new Announced(caller, dataset, append(record, Durable.NOW), open);
+  }
+
+  /// Announces that a keeper reads what a file holds, past its schema.
+  ///
+  /// @param door such as `quarantine`
+  public Disclosure readsSource(Caller keeper, DatasetId dataset, String door) {
+    JsonObjectBuilder record =
+        about(keeper, "read", dataset).add("basis", code(Permit.Basis.OWN)).add("door", door);
+    return new Announced(keeper, dataset, append(record, Durable.NOW), false);
+  }
+
+  /// Records that somebody was refused the rows of a dataset.
+  public void refused(Caller caller, DatasetId dataset, Decision.Refusal refusal) {
+    if (caller.kind() == Caller.Kind.PUBLIC) {
+      sums.add(subject(dataset), "refused", 1, clock.instant());
+    } else {
+      forget(
+          append(
+              about(caller, "refused", dataset)
+                  .add("code", refusal.code())
+                  .add("rule", refusal.rule()),
+              Durable.SOON));
+    }
+  }
+
+  /// Counts that somebody asked for a dataset that there is not, for this caller.
+  public void absent(Caller caller) {
+    if (caller.kind() != Caller.Kind.PUBLIC) {
+      sums.add(new UseSums.Subject("key", caller.key()), "absent", 1, clock.instant());
+    }
+  }
+
+  /// Counts that somebody came with a key that is none.
+  public void unknownKey() {
+    sums.add(new UseSums.Subject("door", "authentication"), "refused", 1, clock.instant());
+  }
+
+  /// Records that somebody searched the catalog.
+  public void searched(Caller caller, @Nullable String words, long hits) {
+    if (caller.kind() == Caller.Kind.PUBLIC) {
+      sums.add(new UseSums.Subject("door", "search"), "searches", 1, clock.instant());
+      return;
+    }
+    JsonObjectBuilder record = about(caller, "search", null).add("hits", hits);
+    if (words != null) {
+      record.add("words", seal.seal(words));
+    }
+    forget(append(record, Durable.SOON));
+  }
+
+  /// Writes the counts of the minute, too.
+  @Override
+  public void close() {
+    minutes.shutdown();
+    try {
+      if (!minutes.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.log(System.Logger.Level.WARNING, "the ledger's sums are not written");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    sums.take(Instant.MAX).forEach(sum -> forget(log.append(sum, Durable.SOON)));
+  }
+
+  private void writeSums() {
+    Instant minute = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+    sums.take(minute).forEach(sum -> forget(log.append(sum, Durable.SOON)));
+  }
+
+  private JsonObjectBuilder about(Caller caller, String kind, @Nullable DatasetId dataset) {
+    JsonObjectBuilder record =
+        JsonText.builder().add("kind", kind).add("at", clock.instant().toString());
+    if (dataset != null) {
+      record.add("dataset", dataset.value());
+    }
+    record.add("key", caller.key()).add("caller", code(caller.kind()));
+    if (caller.organisation() != null) {
+      record.add("organisation", caller.organisation().value());
+    }
+    if (!caller.purpose().equals(Purpose.UNSTATED)) {
+      record.add("purpose", caller.purpose().code());
+    }
+    return record;
+  }
+
+  private CompletableFuture<Long> append(JsonObjectBuilder record, Durable when) {
+    return log.append(record.build().toString(), when);
+  }
+
+  /// A record that nobody waits for: where it is not kept, the log of the records says so itself.
+  private static void forget(CompletableFuture<Long> kept) {
+    var unused = kept.exceptionally(failed -> -1L);
+  }
+
+  private static UseSums.Subject subject(DatasetId dataset) {
+    return new UseSums.Subject("dataset", dataset.value());
+  }
+
+  private static String code(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// A reading that is only counted.
+  private final class Counted implements Disclosure {
+    private final UseSums.Subject subject;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    Counted(UseSums.Subject subject, String what) {
+      this.subject = subject;
+      sums.add(subject, what, 1, clock.instant());
+    }
+
+    @Override
+    public void announced() {
+      // Nothing is announced that is open to everybody.
+    }
+
+    @Override
+    public void left(long rows, long bytes) {
+      // It is counted when it has ended.
+    }
+
+    @Override
+    public void ended(long rows, long bytes, boolean whole) {
+      if (over.compareAndSet(false, true)) {
+        Instant now = clock.instant();
+        sums.add(subject, "rows", rows, now);
+        sums.add(subject, "bytes", bytes, now);
+      }
+    }
+  }
+
+  /// A reading with records of its own.
+  private final class Announced implements Disclosure {
+    private final Caller caller;
+    private final DatasetId dataset;
+    private final CompletableFuture<Long> kept;
+    private final boolean open;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile @Nullable Disclosure instead;
+
+    Announced(Caller caller, DatasetId dataset, CompletableFuture<Long> kept, boolean open) {
+      this.caller = caller;
+      this.dataset = dataset;
+      this.kept = kept;
+      this.open = open;
+    }
+
+    @Override
+    public void announced() {
+      try {
+        kept.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException failed) {
+        notKept(failed);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        notKept(stopped);
+      }
+    }
+
+    private void notKept(Exception failed) {
+      if (!open) {
+        throw new UnavailableException(
+            "ledger-unavailable", "the reading cannot be recorded", failed);
+      }
+      instead = new Counted(subject(dataset), "unrecorded");
+    }
+
+    @Override
+    public void left(long rows, long bytes) {
+      outcome(rows, bytes, "goes-on");
+    }
+
+    @Override
+    public void ended(long rows, long bytes, boolean whole) {
+      Disclosure counted = instead;
+      if (counted != null) {
+        counted.ended(rows, bytes, whole);
+      } else if (over.compareAndSet(false, true)) {
+        outcome(rows, bytes, whole ? "whole" : "cut-off");
+      }
+    }
+
+    private void outcome(long rows, long bytes, String end) {
+      if (instead == null && kept.isDone() && !kept.isCompletedExceptionally()) {
+        forget(
+            append(
+                about(caller, "outcome", dataset)
+                    .add("of", kept.join())
+                    .add("rows", rows)
+                    .add("bytes", bytes)
+                    .add("end", end),
+                Durable.SOON));
+      }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.citycatalog.sharing.ledger;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.citycatalog.sharing.LedgerView;
+import org.jspecify.annotations.Nullable;
+
+/// Reads records within a view, segment by segment. A page reads a bounded number of bytes, so that
+/// a question that nothing answers does not hold a thread.
+public final class LedgerReader {
+  private static final long BYTES = 64L << 20;
+
+  private final ChainedLog log;
+
+  public LedgerReader(ChainedLog log) {
+    this.log = log;
+  }
+
+  /// Which records.
+  ///
+  /// @param from the first instant, null for the beginning
+  /// @param until the first instant that is too late, null for the end
+  /// @param after number of the last record that is known
+  public record Question(
+      @Nullable String dataset,
+      @Nullable String grant,
+      @Nullable Instant from,
+      @Nullable Instant until,
+      long after,
+      int limit) {}
+
+  /// Some records.
+  ///
+  /// @param next what to ask `after` for the next page; null where there is none
+  public record Page(List<Found> records, @Nullable Long next) {
+    public Page {
+      records = List.copyOf(records);
+    }
+  }
+
+  /// A record and its number.
+  public record Found(long number, JsonObject record) {}
+
+  /// Reads a page, oldest first.
+  public Page page(LedgerView view, Question asked) {
+    try {
+      return new Pass(view, asked).run();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /// The reading of one page.
+  private final class Pass {
+    private final LedgerView view;
+    private final Question asked;
+    private final List<Found> found = new ArrayList<>();
+    private final long end = log.last();
+    private long reached;
+    private long bytes;
+
+    Pass(LedgerView view, Question asked) {
+      this.view = view;
+      this.asked = asked;
+      this.reached = asked.after();
+    }
+
+    Page run() throws IOException {
+      List<Path> segments = SegmentFile.all(log.folder());
+      for (int i = 0; i < segments.size(); i++) {
+        long next =
+            i + 1 < segments.size()
+                ? SegmentFile.first(segments.get(i + 1)).orElseThrow()
+                : Long.MAX_VALUE;
+        boolean known = next - 1 <= asked.after();
+        if (!known && !endsTooEarly(segments, i) && !segment(segments.get(i), next)) {
+          return new Page(found, reached);
+        }
+      }
+      return new Page(found, null);
+    }
+
+    private boolean endsTooEarly(List<Path> segments, int i) throws IOException {
+      Instant from = asked.from();
+      SegmentHead next =
+          from == null || i + 1 == segments.size() ? null : Retention.head(segments.get(i + 1));
+      return from != null && next != null && next.at().isBefore(from);
+    }
+
+    /// Reads a segment.
+    ///
+    /// @return false where the page ends in it
+    private boolean segment(Path file, long next) throws IOException {
+      try (SegmentFile lines = new SegmentFile(file)) {
+        long before = 0;
+        for (SegmentFile.Line line = lines.next(); line != null; line = lines.next()) {
+          Link link = line.link();
+          if (link == null || link.number() >= next || link.number() > end) {
+            return true; // of a server that was killed, or still being written
+          }
+          bytes += line.end() - before;
+          before = line.end();
+          if (link.number() > asked.after()) {
+            take(link.number(), line);
+            reached = link.number();
+            if (found.size() == asked.limit() || bytes > BYTES) {
+              return reached == end;
+            }
+          }
+        }
+        return true;
+      } catch (NoSuchFileException retired) {
+        return true; // it was kept long enough
+      }
+    }
+
+    private void take(long number, SegmentFile.Line line) {
+      if (!mayConcern(line.json(), asked.dataset()) || !mayConcern(line.json(), asked.grant())) {
+        return;
+      }
+      JsonObject record = line.record();
+      if (record != null && isAsked(record)) {
+        Optional<JsonObject> shown = view.shown(record);
+        shown.ifPresent(each -> found.add(new Found(number, each)));
+      }
+    }
+
+    /// Spares the reading of most JSON: a record that does not hold the word is not about it.
+    private static boolean mayConcern(byte[] json, @Nullable String word) {
+      return word == null || new String(json, StandardCharsets.UTF_8).contains(word);
+    }
+
+    private boolean isAsked(JsonObject record) {
+      return matches(record, "dataset", asked.dataset())
+          && matches(record, "grant", asked.grant())
+          && isInTime(record.getString("at", ""));
+    }
+
+    private static boolean matches(JsonObject record, String field, @Nullable String wanted) {
+      return wanted == null || wanted.equals(record.getString(field, null));
+    }
+
+    private boolean isInTime(String at) {
+      Instant from = asked.from();
+      Instant until = asked.until();
+      if (from == null && until == null) {
+        return true;
+      }
+      Instant then = Instant.parse(at);
+      return (from == null || !then.isBefore(from)) && (until == null || then.isBefore(until));
+    }
+  }
+}
