@@ -8,7 +8,6 @@ import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
@@ -166,11 +165,7 @@ final class IndexRowStream implements RowStream {
     @Override
     public @Nullable Row next() throws IOException {
       if (at == page.length && !last) {
-        RowCursor from =
-            page.length == 0
-                ? null
-                : new RowCursor(
-                    version(), "", total(), page[at - 1].doc, ((FieldDoc) page[at - 1]).fields);
+        ScoreDoc from = page.length == 0 ? null : page[at - 1];
         page = IndexRows.find(sorted, query, version.schema(), PAGE, from);
         last = page.length < PAGE;
         at = 0;

@@ -3,14 +3,19 @@ package org.citycatalog.rows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.FieldComparator;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.LeafFieldComparator;
+import org.apache.lucene.search.Pruning;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.Weight;
 import org.citycatalog.catalog.TableSchema;
@@ -22,15 +27,16 @@ final class IndexRows {
 
   /// The next rows of a question in its order.
   ///
-  /// @param from the row behind which to begin, null for the first
+  /// @param from the row behind which to begin, null for the first; with its keys where there is an
+  ///   order
   static ScoreDoc[] find(
-      RowIndex index, CheckedRowQuery query, TableSchema schema, int most, @Nullable RowCursor from)
+      RowIndex index, CheckedRowQuery query, TableSchema schema, int most, @Nullable ScoreDoc from)
       throws IOException {
     if (query.sort().isEmpty()) {
-      return inFileOrder(index.searcher(), query, most, from == null ? -1 : from.place());
+      return inFileOrder(index.searcher(), query, most, from == null ? -1 : from.doc);
     }
     Sort sort = RowSort.of(query.sort(), schema);
-    FieldDoc after = from == null ? null : new FieldDoc(from.place(), Float.NaN, from.keys());
+    FieldDoc after = (FieldDoc) from;
     int room = Math.max(1, Math.min(most, index.reader().maxDoc()));
     // Totals are counted exactly elsewhere; the threshold of 1 lets Lucene skip rows that cannot be
     // among the first.
@@ -38,6 +44,65 @@ final class IndexRows {
         .searcher()
         .search(query.query(), new TopFieldCollectorManager(sort, room, after, 1))
         .scoreDocs;
+  }
+
+  /// The last row that a cursor was given for; empty where there are not as many.
+  static Optional<ScoreDoc> last(
+      RowIndex index, CheckedRowQuery query, TableSchema schema, RowCursor cursor)
+      throws IOException {
+    Weight weight = weight(index.searcher(), query);
+    SortField[] order =
+        query.sort().isEmpty() ? new SortField[0] : RowSort.of(query.sort(), schema).getSort();
+    if (order.length != cursor.keys().length) {
+      return Optional.empty();
+    }
+    long left = cursor.nth();
+    for (LeafReaderContext segment : index.searcher().getLeafContexts()) {
+      int all = order.length == 0 ? weight.count(segment) : -1;
+      if (all >= 0 && all < left) {
+        left -= all;
+        continue;
+      }
+      Scorer scorer = weight.scorer(segment);
+      if (scorer == null) {
+        continue;
+      }
+      LeafFieldComparator[] keys = comparators(order, cursor.keys(), segment);
+      DocIdSetIterator rows = scorer.iterator();
+      for (int doc = rows.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = rows.nextDoc()) {
+        if (hasKeys(keys, doc) && --left == 0) {
+          return Optional.of(found(segment.docBase + doc, cursor.keys()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// A row that was found before, as it is searched behind.
+  static ScoreDoc found(int place, @Nullable Object[] keys) {
+    return keys.length == 0 ? new ScoreDoc(place, Float.NaN) : new FieldDoc(place, Float.NaN, keys);
+  }
+
+  private static LeafFieldComparator[] comparators(
+      SortField[] order, @Nullable Object[] keys, LeafReaderContext segment) throws IOException {
+    LeafFieldComparator[] comparators = new LeafFieldComparator[order.length];
+    for (int i = 0; i < order.length; i++) {
+      @SuppressWarnings("unchecked") // a key came from the same field
+      FieldComparator<@Nullable Object> each =
+          (FieldComparator<@Nullable Object>) order[i].getComparator(1, Pruning.NONE);
+      each.setTopValue(keys[i]);
+      comparators[i] = each.getLeafComparator(segment);
+    }
+    return comparators;
+  }
+
+  private static boolean hasKeys(LeafFieldComparator[] keys, int doc) throws IOException {
+    for (LeafFieldComparator key : keys) {
+      if (key.compareTop(doc) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static ScoreDoc[] inFileOrder(

@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.StoredFields;
-import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.ScoreDoc;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Dataset;
@@ -42,6 +42,7 @@ public final class RowReader {
   private final RowStore store;
   private final Seal seal;
   private final Ledger ledger;
+  private final CursorPlaces places = new CursorPlaces();
 
   /// @param ledger knows of every reading before anything of it is given out
   public RowReader(
@@ -176,8 +177,9 @@ public final class RowReader {
     DatasetVersion version = permit.version();
     try (RowIndex index = store.take(version)) {
       long total = from == null ? index.count(query.query()) : from.total();
+      ScoreDoc behind = from == null ? null : places.of(index, query, version, from);
       // One more than asked for tells whether there is a next page.
-      ScoreDoc[] found = IndexRows.find(index, query, version.schema(), limit + 1, from);
+      ScoreDoc[] found = IndexRows.find(index, query, version.schema(), limit + 1, behind);
       int given = Math.min(limit, found.length);
       ShownColumns columns = new ShownColumns(permit, query.select());
       List<Row> rows = new ArrayList<>(given);
@@ -187,11 +189,10 @@ public final class RowReader {
       }
       String next = null;
       if (found.length > limit) {
-        ScoreDoc last = found[limit - 1];
-        @Nullable Object[] keys = last instanceof FieldDoc sorted ? sorted.fields : new Object[0];
-        next =
-            new RowCursor(version.number(), question, total, last.doc, keys)
-                .seal(seal, version.dataset());
+        ScoreDoc[] page = Arrays.copyOf(found, limit);
+        RowCursor cursor = RowCursor.behind(version.number(), question, total, from, page);
+        places.keep(index, version, cursor, page[limit - 1]);
+        next = cursor.seal(seal, version.dataset());
       }
       return new RowAnswer.Page(version.number(), columns.items(), total, rows, next, disclosure);
     } catch (IOException failed) {

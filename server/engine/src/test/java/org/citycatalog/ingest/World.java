@@ -113,6 +113,19 @@ public final class World implements AutoCloseable {
   }
 
   public DatasetId dataset(String name, TableSchema schema, AccessClass opening, boolean publish) {
+    return dataset(name, schema, new Entry.Opening(opening, null, null), publish);
+  }
+
+  /// Registers and publishes an open dataset of which only some rows are open.
+  ///
+  /// @param rows CQL2
+  public DatasetId dataset(String name, TableSchema schema, String rows) {
+    return dataset(
+        name, schema, new Entry.Opening(AccessClass.UNCONDITIONAL, null, null, rows), true);
+  }
+
+  private DatasetId dataset(
+      String name, TableSchema schema, Entry.Opening opening, boolean publish) {
     DatasetId id = new DatasetId(PROVIDER + "." + name);
     Entry entry =
         new Entry(
@@ -128,7 +141,7 @@ public final class World implements AutoCloseable {
             List.of("csv"),
             schema,
             new Entry.Sharing(AccessClass.CONDITIONAL, "按需", null, null, null),
-            new Entry.Opening(opening, null, null),
+            opening,
             Level.G1,
             "daily",
             LocalDate.of(2026, 1, 1),
