@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// method asks the server anew.
 ///
 /// To follow the catalog, remember the sequence of the last change that was dealt with and ask for
-/// what came after it. Sequences rise, with gaps where something happened to others' entries.
+/// what came after it. Sequences count what the caller keeps, and say nothing about others.
 public final class Changes implements Iterable<Change> {
   private static final int PAGE = 1000;
 

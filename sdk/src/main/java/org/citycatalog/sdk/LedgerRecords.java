@@ -20,10 +20,9 @@ public final class LedgerRecords implements Iterable<LedgerRecord> {
   private final @Nullable String grant;
   private final @Nullable OffsetDateTime from;
   private final @Nullable OffsetDateTime until;
-  private final long after;
 
   LedgerRecords(LedgerApi api) {
-    this(api, null, null, null, null, 0);
+    this(api, null, null, null, null);
   }
 
   private LedgerRecords(
@@ -31,14 +30,12 @@ public final class LedgerRecords implements Iterable<LedgerRecord> {
       @Nullable String dataset,
       @Nullable String grant,
       @Nullable OffsetDateTime from,
-      @Nullable OffsetDateTime until,
-      long after) {
+      @Nullable OffsetDateTime until) {
     this.api = api;
     this.dataset = dataset;
     this.grant = grant;
     this.from = from;
     this.until = until;
-    this.after = after;
   }
 
   /// Narrows to one dataset.
@@ -46,7 +43,7 @@ public final class LedgerRecords implements Iterable<LedgerRecord> {
   /// @param id the dataset, `provider.name`
   /// @return the records about it
   public LedgerRecords ofDataset(String id) {
-    return new LedgerRecords(api, id, grant, from, until, after);
+    return new LedgerRecords(api, id, grant, from, until);
   }
 
   /// Narrows to one grant.
@@ -54,7 +51,7 @@ public final class LedgerRecords implements Iterable<LedgerRecord> {
   /// @param id the grant's id
   /// @return the records about it
   public LedgerRecords ofGrant(String id) {
-    return new LedgerRecords(api, dataset, id, from, until, after);
+    return new LedgerRecords(api, dataset, id, from, until);
   }
 
   /// Narrows to a time.
@@ -63,15 +60,7 @@ public final class LedgerRecords implements Iterable<LedgerRecord> {
   /// @param end the first moment that is too late
   /// @return the records between them
   public LedgerRecords between(OffsetDateTime first, OffsetDateTime end) {
-    return new LedgerRecords(api, dataset, grant, first, end, after);
-  }
-
-  /// Goes on behind a record.
-  ///
-  /// @param number its number
-  /// @return the records that came later
-  public LedgerRecords after(long number) {
-    return new LedgerRecords(api, dataset, grant, from, until, number);
+    return new LedgerRecords(api, dataset, grant, first, end);
   }
 
   /// Reads page after page.
@@ -79,22 +68,9 @@ public final class LedgerRecords implements Iterable<LedgerRecord> {
   /// @return the pages, fetched as they are asked for; some may be empty
   public Stream<List<LedgerRecord>> pages() {
     return Cursors.pages(
-            cursor ->
-                api.listLedger(
-                        dataset,
-                        grant,
-                        from,
-                        until,
-                        cursor == null ? after : Long.parseLong(cursor),
-                        PAGE)
-                    .body(),
-            LedgerRecords::next)
+            cursor -> api.listLedger(dataset, grant, from, until, PAGE, cursor).body(),
+            LedgerPage::next)
         .map(LedgerPage::records);
-  }
-
-  private static @Nullable String next(LedgerPage page) {
-    Long next = page.next();
-    return next == null ? null : next.toString();
   }
 
   /// Reads every record, page after page.

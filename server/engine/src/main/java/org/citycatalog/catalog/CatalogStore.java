@@ -45,6 +45,10 @@ public interface CatalogStore extends AutoCloseable {
   /// Changes after a sequence, in order.
   List<CatalogChange> changesAfter(Sequence after, int limit);
 
+  /// Changes of a provider's datasets alone. Their sequence counts these, so that it says nothing
+  /// about the changes of others.
+  List<CatalogChange> changesOf(ProviderNamespace provider, Sequence after, int limit);
+
   Optional<DatasetVersion> version(DatasetId id, long number);
 
   /// Versions of a dataset, newest first.

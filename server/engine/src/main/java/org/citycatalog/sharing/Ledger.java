@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.JsonText;
 import org.citycatalog.catalog.Mask;
@@ -37,6 +38,7 @@ public final class Ledger implements AutoCloseable {
 
   private final RecordLog log;
   private final InstantSource clock;
+  private final Supplier<String> ids;
   private final LiteralSeal seal;
   private final UseSums sums = new UseSums();
   private final ScheduledExecutorService minutes =
@@ -44,10 +46,12 @@ public final class Ledger implements AutoCloseable {
           Thread.ofPlatform().name("ledger-sums").daemon(true).factory());
 
   /// @param log stays the caller's to close, after this
+  /// @param ids random, never the same twice
   /// @param literalKey 32 secret bytes, for the seals of what somebody looked for
-  public Ledger(RecordLog log, InstantSource clock, byte[] literalKey) {
+  public Ledger(RecordLog log, InstantSource clock, Supplier<String> ids, byte[] literalKey) {
     this.log = log;
     this.clock = clock;
+    this.ids = ids;
     this.seal = new LiteralSeal(literalKey);
     var unused =
         minutes.scheduleWithFixedDelay(
@@ -79,8 +83,10 @@ public final class Ledger implements AutoCloseable {
     if (open && caller.kind() == Caller.Kind.PUBLIC) {
       return new Counted(subject(dataset), "reads");
     }
+    String reading = ids.get();
     JsonObjectBuilder record =
         about(caller, "read", dataset)
+            .add("reading", reading)
             .add("version", permit.version().number())
             .add("basis", code(permit.basis()))
             .add("door", question.door());
@@ -105,16 +111,20 @@ public final class Ledger implements AutoCloseable {
     if (!question.sort().isEmpty()) {
       record.add("sort", JsonText.texts(question.sort()));
     }
-    return new Announced(caller, dataset, append(record, Durable.NOW), open);
+    return new Announced(caller, dataset, reading, append(record, Durable.NOW), open);
   }
 
   /// Announces that a keeper reads what a file holds, past its schema.
   ///
   /// @param door such as `quarantine`
   public Disclosure readsSource(Caller keeper, DatasetId dataset, String door) {
+    String reading = ids.get();
     JsonObjectBuilder record =
-        about(keeper, "read", dataset).add("basis", code(Permit.Basis.OWN)).add("door", door);
-    return new Announced(keeper, dataset, append(record, Durable.NOW), false);
+        about(keeper, "read", dataset)
+            .add("reading", reading)
+            .add("basis", code(Permit.Basis.OWN))
+            .add("door", door);
+    return new Announced(keeper, dataset, reading, append(record, Durable.NOW), false);
   }
 
   /// Records that somebody was refused the rows of a dataset.
@@ -242,12 +252,19 @@ public final class Ledger implements AutoCloseable {
   private final class Announced implements Disclosure {
     private final Caller caller;
     private final DatasetId dataset;
+    private final String reading;
     private final CompletableFuture<Long> kept;
     private final boolean open;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable Disclosure instead;
 
-    Announced(Caller caller, DatasetId dataset, CompletableFuture<Long> kept, boolean open) {
+    Announced(
+        Caller caller,
+        DatasetId dataset,
+        String reading,
+        CompletableFuture<Long> kept,
+        boolean open) {
+      this.reading = reading;
       this.caller = caller;
       this.dataset = dataset;
       this.kept = kept;
@@ -294,7 +311,7 @@ public final class Ledger implements AutoCloseable {
         forget(
             append(
                 about(caller, "outcome", dataset)
-                    .add("of", kept.join())
+                    .add("reading", reading)
                     .add("rows", rows)
                     .add("bytes", bytes)
                     .add("end", end),

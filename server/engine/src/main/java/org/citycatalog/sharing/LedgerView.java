@@ -37,6 +37,11 @@ public final class LedgerView {
     };
   }
 
+  /// Tells it from the views of other keys.
+  public String name() {
+    return "ledger " + key;
+  }
+
   /// Whether it is the view of the whole ledger.
   public boolean isWhole() {
     return everything;

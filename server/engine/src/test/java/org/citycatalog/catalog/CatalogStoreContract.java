@@ -145,6 +145,24 @@ public interface CatalogStoreContract {
   }
 
   @Test
+  default void changes_of_one_provider_are_counted_without_those_of_others() {
+    register("transport.parking");
+    store().addProvider(SampleEntries.ECOLOGY);
+    String other = SampleEntries.ECOLOGY.namespace() + ".air";
+    store().register(SampleEntries.entry(other), "k2", NOON);
+    edited(PARKING, 1);
+
+    List<CatalogChange> changes = store().changesOf(PARKING.provider(), Sequence.START, 10);
+
+    assertThat(changes).extracting(change -> change.sequence().value()).containsExactly(1L, 2L);
+    assertThat(changes).allMatch(change -> change.dataset().equals(PARKING));
+    assertThat(store().changesOf(PARKING.provider(), new Sequence(1), 10))
+        .containsExactly(changes.get(1));
+    assertThat(store().changesOf(SampleEntries.ECOLOGY.namespace(), Sequence.START, 10)).hasSize(1);
+    assertThat(store().changesOf(PARKING.provider(), Sequence.START, 1)).hasSize(1);
+  }
+
+  @Test
   default void an_edit_of_an_older_revision_changes_nothing_and_says_so() {
     register("transport.parking");
     Dataset now = edited(PARKING, 1).dataset();

@@ -88,7 +88,8 @@ public final class World implements AutoCloseable {
               SigningKey.in(home, Suite.SHA_256),
               () -> now,
               ChainedLog.Settings.DEFAULT);
-      ledger = new Ledger(log, () -> now, new byte[32]);
+      ledger =
+          new Ledger(log, () -> now, () -> java.util.UUID.randomUUID().toString(), new byte[32]);
       reader = new RowReader(catalog, boundary, rows, new Seal(new byte[32]), ledger);
       catalog.addProvider(
           new Provider(

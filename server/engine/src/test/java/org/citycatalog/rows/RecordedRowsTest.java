@@ -16,6 +16,7 @@ import org.citycatalog.catalog.UnavailableException;
 import org.citycatalog.ingest.World;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.LedgerView;
+import org.citycatalog.sharing.Seal;
 import org.citycatalog.sharing.ledger.LedgerReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,10 +125,11 @@ class RecordedRowsTest {
             .append("{\"kind\":\"mark\"}", org.citycatalog.sharing.RecordLog.Durable.NOW)
             .join();
     assertThat(marker).isPositive();
-    return new LedgerReader(world.log)
+    return new LedgerReader(world.log, new Seal(new byte[32]))
             .page(
                 LedgerView.of(AUDITOR).orElseThrow(),
-                new LedgerReader.Question(null, null, null, null, 0, 1000))
+                new LedgerReader.Question(null, null, null, null, 1000, null))
+            .orElseThrow()
             .records()
             .stream()
             .map(LedgerReader.Found::record)

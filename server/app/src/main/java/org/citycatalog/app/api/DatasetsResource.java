@@ -19,6 +19,7 @@ import org.citycatalog.catalog.CatalogChange;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Revision;
 import org.citycatalog.catalog.Sequence;
 import org.citycatalog.search.CatalogFollower;
@@ -27,6 +28,7 @@ import org.citycatalog.search.SearchAnswer;
 import org.citycatalog.search.SearchPage;
 import org.citycatalog.search.SearchRequest;
 import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Ledger;
 import org.citycatalog.stewardship.EditDataset;
 import org.citycatalog.stewardship.Outcome;
@@ -196,20 +198,15 @@ public class DatasetsResource implements DatasetsApi {
 
   @Override
   public Response listChanges(Long after, Integer limit) {
-    // What the caller keeps is told; of the rest not even the number of changes between.
-    List<CatalogChange> changes = new java.util.ArrayList<>();
+    Caller caller = asking.caller();
+    ProviderNamespace kept = caller.provider();
     Sequence from = new Sequence(after);
-    boolean more = true;
-    while (more && changes.size() < limit) {
-      List<CatalogChange> page = catalog.changesAfter(from, 1000);
-      more = page.size() == 1000;
-      for (CatalogChange change : page) {
-        from = change.sequence();
-        if (changes.size() < limit && asking.caller().keeps(change.dataset().provider())) {
-          changes.add(change);
-        }
-      }
-    }
+    List<CatalogChange> changes =
+        boundary.mayOperate(caller)
+            ? catalog.changesAfter(from, limit)
+            : kept == null || !boundary.mayKeep(caller, kept)
+                ? List.of()
+                : catalog.changesOf(kept, from, limit);
     boolean full = changes.size() == limit;
     return Response.ok(
             new ChangeList(

@@ -37,20 +37,27 @@ public class LedgerResource implements LedgerApi {
       @Nullable String grant,
       @Nullable OffsetDateTime from,
       @Nullable OffsetDateTime until,
-      Long after,
-      Integer limit) {
+      Integer limit,
+      @Nullable String cursor) {
+    LedgerView view = view();
+    LedgerReader.Question question =
+        new LedgerReader.Question(
+            dataset,
+            grant,
+            from == null ? null : from.toInstant(),
+            until == null ? null : until.toInstant(),
+            limit,
+            cursor);
     LedgerReader.Page page =
-        reader.page(
-            view(),
-            new LedgerReader.Question(
-                dataset,
-                grant,
-                from == null ? null : from.toInstant(),
-                until == null ? null : until.toInstant(),
-                after,
-                limit));
+        reader
+            .page(view, question)
+            .orElseThrow(() ->
+                new ComplaintException(
+                    Complaint.about(
+                        "cursor", "cursor-invalid", "the cursor was not given to this key")));
     return Response.ok(
-            new LedgerPage(page.records().stream().map(this::wire).toList(), page.next()))
+            new LedgerPage(
+                page.records().stream().map(found -> wire(view, found)).toList(), page.next()))
         .build();
   }
 
@@ -71,8 +78,12 @@ public class LedgerResource implements LedgerApi {
         .orElseThrow(() -> new ComplaintException(Complaint.of("forbidden")));
   }
 
-  private LedgerRecord wire(LedgerReader.Found found) {
-    JsonObject numbered = JsonText.builder(found.record()).add("number", found.number()).build();
-    return json.read(numbered, LedgerRecord.class);
+  private LedgerRecord wire(LedgerView view, LedgerReader.Found found) {
+    JsonObject record = found.record();
+    return json.read(
+        view.isWhole()
+            ? JsonText.builder(record).add("number", found.number()).build()
+            : JsonText.builder(record).remove("number").build(),
+        LedgerRecord.class);
   }
 }

@@ -33,6 +33,7 @@ import org.citycatalog.sharing.Seal;
 import org.citycatalog.sharing.jdbc.ChangeRecorder;
 import org.citycatalog.sharing.jdbc.JdbcContracts;
 import org.citycatalog.sharing.ledger.ChainedLog;
+import org.citycatalog.sharing.ledger.LedgerReader;
 import org.citycatalog.sharing.ledger.SigningKey;
 
 /// The engine's objects over one data folder, in the order in which they start; closed in the
@@ -51,6 +52,7 @@ final class RunningCatalog implements AutoCloseable {
   final ApiKeys keys;
   final ChainedLog records;
   final Ledger ledger;
+  final LedgerReader ledgerReader;
   final RowStore rows;
   final RowReader rowReader;
   final Loads loads;
@@ -79,9 +81,10 @@ final class RunningCatalog implements AutoCloseable {
       }
       records = opened(openRecords());
       opened(new ChangeRecorder(new ChangesToRecord(store.database()), records));
-      ledger = opened(new Ledger(records, clock, folder.secret("literal-key")));
+      ledger = opened(new Ledger(records, clock, new Ids(random), folder.secret("literal-key")));
       rows = opened(new RowStore(home.resolve("rows")));
       Seal seal = new Seal(folder.secret("cursor-key"));
+      ledgerReader = new LedgerReader(records, seal);
       rowReader = new RowReader(store, boundary, rows, seal, ledger);
       follower = opened(new CatalogFollower(store, home.resolve("search"), this::themeLabel));
       loads = opened(openLoads(follower::nudge));

@@ -125,7 +125,7 @@ public class Wiring {
   @Produces
   @Singleton
   LedgerReader ledgerReader() {
-    return new LedgerReader(running().records);
+    return running().ledgerReader;
   }
 
   @Produces

@@ -16,6 +16,7 @@ import org.citycatalog.catalog.Entry;
 import org.citycatalog.catalog.EntryJson;
 import org.citycatalog.catalog.JsonText;
 import org.citycatalog.catalog.ProviderJson;
+import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Revision;
 import org.citycatalog.catalog.Sequence;
 import org.citycatalog.catalog.TableSchemaJson;
@@ -83,18 +84,35 @@ final class Entries {
 
   List<CatalogChange> changesAfter(Sequence after, int limit) throws SQLException {
     return sql.all(
-        row ->
-            new CatalogChange(
-                new Sequence(row.getLong("sequence")),
-                new DatasetId(row.getString("dataset")),
-                CatalogChange.Kind.valueOf(row.getString("kind")),
-                row.getLong("revision"),
-                Sql.longOrNull(row, "version"),
-                Instant.parse(row.getString("at"))),
+        Entries::change,
         "SELECT sequence, dataset, kind, revision, version, at FROM change WHERE sequence > ?"
             + " ORDER BY sequence LIMIT ?",
         after.value(),
         limit);
+  }
+
+  /// Changes of one provider's datasets, numbered from 1.
+  List<CatalogChange> changesOf(ProviderNamespace provider, Sequence after, int limit)
+      throws SQLException {
+    return sql.all(
+        Entries::change,
+        "SELECT place AS sequence, dataset, kind, revision, version, at FROM (SELECT dataset, kind,"
+            + " revision, version, at, ROW_NUMBER() OVER (ORDER BY sequence) AS place FROM change"
+            + " WHERE dataset >= ? AND dataset < ?) AS kept WHERE place > ? ORDER BY place LIMIT ?",
+        provider + ".",
+        provider + "/", // what follows the full stop
+        after.value(),
+        limit);
+  }
+
+  private static CatalogChange change(ResultSet row) throws SQLException {
+    return new CatalogChange(
+        new Sequence(row.getLong("sequence")),
+        new DatasetId(row.getString("dataset")),
+        CatalogChange.Kind.valueOf(row.getString("kind")),
+        row.getLong("revision"),
+        Sql.longOrNull(row, "version"),
+        Instant.parse(row.getString("at")));
   }
 
   /// Adds an entry as revision 1.

@@ -273,6 +273,11 @@ public final class JdbcCatalogStore implements CatalogStore {
   }
 
   @Override
+  public List<CatalogChange> changesOf(ProviderNamespace provider, Sequence after, int limit) {
+    return database.read(sql -> new Entries(sql).changesOf(provider, after, limit));
+  }
+
+  @Override
   public Optional<DatasetVersion> version(DatasetId id, long number) {
     return database.read(sql -> new Entries(sql).version(id, number));
   }

@@ -3,6 +3,7 @@ package org.citycatalog.sharing.ledger;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.citycatalog.sharing.LedgerView;
+import org.citycatalog.sharing.Seal;
 import org.jspecify.annotations.Nullable;
 
 /// Reads records within a view, segment by segment. A page reads a bounded number of bytes, so that
@@ -19,28 +21,31 @@ public final class LedgerReader {
   private static final long BYTES = 64L << 20;
 
   private final ChainedLog log;
+  private final Seal seal;
 
-  public LedgerReader(ChainedLog log) {
+  /// @param seal for cursors, which would else count what others did
+  public LedgerReader(ChainedLog log, Seal seal) {
     this.log = log;
+    this.seal = seal;
   }
 
   /// Which records.
   ///
   /// @param from the first instant, null for the beginning
   /// @param until the first instant that is too late, null for the end
-  /// @param after number of the last record that is known
+  /// @param cursor `next` of the page before, null for the first
   public record Question(
       @Nullable String dataset,
       @Nullable String grant,
       @Nullable Instant from,
       @Nullable Instant until,
-      long after,
-      int limit) {}
+      int limit,
+      @Nullable String cursor) {}
 
   /// Some records.
   ///
-  /// @param next what to ask `after` for the next page; null where there is none
-  public record Page(List<Found> records, @Nullable Long next) {
+  /// @param next cursor of the next page; null where there is none
+  public record Page(List<Found> records, @Nullable String next) {
     public Page {
       records = List.copyOf(records);
     }
@@ -49,10 +54,15 @@ public final class LedgerReader {
   /// A record and its number.
   public record Found(long number, JsonObject record) {}
 
-  /// Reads a page, oldest first.
-  public Page page(LedgerView view, Question asked) {
+  /// Reads a page, oldest first; empty where the cursor is not one of this caller's.
+  public Optional<Page> page(LedgerView view, Question asked) {
+    String cursor = asked.cursor();
+    Optional<byte[]> after =
+        cursor == null ? Optional.of(new byte[Long.BYTES]) : seal.open(cursor, view.name());
     try {
-      return new Pass(view, asked).run();
+      return after.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Pass(view, asked, ByteBuffer.wrap(after.get()).getLong()).run());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -64,13 +74,15 @@ public final class LedgerReader {
     private final Question asked;
     private final List<Found> found = new ArrayList<>();
     private final long end = log.last();
+    private final long after;
     private long reached;
     private long bytes;
 
-    Pass(LedgerView view, Question asked) {
+    Pass(LedgerView view, Question asked, long after) {
       this.view = view;
       this.asked = asked;
-      this.reached = asked.after();
+      this.after = after;
+      this.reached = after;
     }
 
     Page run() throws IOException {
@@ -80,12 +92,17 @@ public final class LedgerReader {
             i + 1 < segments.size()
                 ? SegmentFile.first(segments.get(i + 1)).orElseThrow()
                 : Long.MAX_VALUE;
-        boolean known = next - 1 <= asked.after();
+        boolean known = next - 1 <= after;
         if (!known && !endsTooEarly(segments, i) && !segment(segments.get(i), next)) {
-          return new Page(found, reached);
+          return new Page(found, next(reached));
         }
       }
       return new Page(found, null);
+    }
+
+    private String next(long number) {
+      byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+      return seal.seal(bytes, view.name());
     }
 
     private boolean endsTooEarly(List<Path> segments, int i) throws IOException {
@@ -108,7 +125,7 @@ public final class LedgerReader {
           }
           bytes += line.end() - before;
           before = line.end();
-          if (link.number() > asked.after()) {
+          if (link.number() > after) {
             take(link.number(), line);
             reached = link.number();
             if (found.size() == asked.limit() || bytes > BYTES) {
