@@ -89,6 +89,39 @@ public final class Contract {
     return ids;
   }
 
+  /// An operation as it is asked: every parameter with `$ref`s followed.
+  ///
+  /// @param path behind `/api/v1`, with names in braces
+  /// @param body whether it takes one
+  public record Door(
+      String id, String method, String path, List<JsonObject> parameters, boolean body) {
+    public Door {
+      parameters = List.copyOf(parameters);
+    }
+  }
+
+  /// Every operation.
+  public List<Door> doors() {
+    List<Door> doors = new ArrayList<>();
+    document
+        .getJsonObject("paths")
+        .forEach((path, item) ->
+            item.asJsonObject()
+                .forEach((method, value) -> {
+                  if (value instanceof JsonObject node && node.containsKey("operationId")) {
+                    Operation operation = new Operation(item.asJsonObject(), node, Map.of());
+                    doors.add(
+                        new Door(
+                            node.getString("operationId"),
+                            method.toUpperCase(Locale.ROOT),
+                            path,
+                            operation.parameters,
+                            node.containsKey("requestBody")));
+                  }
+                }));
+    return doors;
+  }
+
   /// What a request breaks: its operation, parameters, headers or body. A request for nothing of
   /// the API breaks one rule.
   ///
