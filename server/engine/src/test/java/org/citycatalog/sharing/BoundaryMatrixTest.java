@@ -1,0 +1,235 @@
+package org.citycatalog.sharing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.citycatalog.catalog.AccessClass;
+import org.citycatalog.catalog.ColumnType;
+import org.citycatalog.catalog.Dataset;
+import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.DatasetState;
+import org.citycatalog.catalog.DatasetVersion;
+import org.citycatalog.catalog.Entry;
+import org.citycatalog.catalog.Item;
+import org.citycatalog.catalog.Level;
+import org.citycatalog.catalog.LocalText;
+import org.citycatalog.catalog.Mask;
+import org.citycatalog.catalog.ProviderNamespace;
+import org.citycatalog.catalog.SampleEntries;
+import org.citycatalog.catalog.Sequence;
+import org.citycatalog.catalog.SourceFile;
+import org.citycatalog.catalog.TableSchema;
+import org.citycatalog.catalog.Uscc;
+import org.junit.jupiter.api.Test;
+
+/// Every kind of caller before every kind of dataset, held against a table that was written by
+/// hand.
+class BoundaryMatrixTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
+  private static final DatasetId ID = new DatasetId("transport.tickets");
+  private static final Uscc COMPANY =
+      new Uscc("9134100000306220" + "1" + Uscc.checkCharacter("91341000003062201"));
+  private static final Purpose PURPOSE = new Purpose("statistics");
+  private static final TableSchema SCHEMA =
+      new TableSchema(List.of(Item.of("code", ColumnType.CODE)), List.of(""), List.of());
+
+  /// The sharing class, and under it the opening class: 1 unconditional, 2 conditional, 3 withheld.
+  /// What a published dataset answers: `-` is not seen, the others are the basis of a permit or the
+  /// code of a refusal.
+  private static final String TABLE =
+      """
+                  1/1     1/2     1/3     2/1     2/2     2/3     3/1      3/2      3/3
+      public      open    -       -       open    -       -       open     -        -
+      auditor     open    -       -       open    -       -       open     -        -
+      enterprise  open    ask     -       open    ask     -       open     ask      -
+      research    open    ask     -       open    ask     -       open     ask      -
+      department  open    shared  shared  open    ask     ask     open     withheld withheld
+      keeper      own     own     own     own     own     own     own      own      own
+      operator    own     own     own     own     own     own     own      own      own
+      enterprise+ grant   grant   -       grant   grant   -       grant    grant    -
+      department+ grant   grant   grant   grant   grant   grant   withheld withheld withheld
+      """;
+
+  /// The highest level that is read where nothing else was agreed; a grant here goes to G3, and
+  /// important data leaves under none.
+  private static final Map<String, Level> CLEARED =
+      Map.of(
+          "public", Level.G2,
+          "auditor", Level.G2,
+          "enterprise", Level.G2,
+          "research", Level.G2,
+          "department", Level.G3,
+          "enterprise+", Level.G3,
+          "department+", Level.G3);
+
+  private static final Map<String, String> CODES =
+      Map.of("ask", "grant-required", "withheld", "rows-withheld");
+
+  private final Map<String, Grant> grants = new LinkedHashMap<>();
+  private final Boundary boundary =
+      new Boundary(id -> Optional.ofNullable(grants.get(id)), () -> NOW, new byte[32]);
+
+  @Test
+  void every_caller_is_answered_as_the_table_says() {
+    int cells = 0;
+    List<String> lines = TABLE.lines().toList();
+    for (String line : lines.subList(1, lines.size())) {
+      String[] words = line.strip().split(" +");
+      Caller caller = caller(words[0]);
+      for (int place = 0; place < 9; place++) {
+        AccessClass sharing = AccessClass.values()[place / 3];
+        AccessClass opening = AccessClass.values()[place % 3];
+        for (Level level : Level.values()) {
+          for (DatasetState state : DatasetState.values()) {
+            Dataset dataset = dataset(sharing, opening, level, state);
+            boolean keeps = words[place + 1].equals("own");
+            String expected =
+                state != DatasetState.PUBLISHED && !keeps
+                    ? "-"
+                    : cleared(words[0], words[place + 1], level);
+            assertThat(answer(caller, dataset))
+                .as("%s, %s/%s, %s, %s", words[0], sharing, opening, level, state)
+                .isEqualTo(expected);
+            assertThat(boundary.maySee(caller, dataset)).isEqualTo(!expected.equals("-"));
+            cells++;
+          }
+        }
+      }
+    }
+    assertThat(cells).isEqualTo(9 * 9 * 5 * 3);
+  }
+
+  @Test
+  void only_keepers_keep_and_only_the_operator_operates() {
+    Map<String, List<Boolean>> expected = new LinkedHashMap<>();
+    for (String name :
+        List.of("public", "auditor", "enterprise", "research", "department", "enterprise+")) {
+      expected.put(name, List.of(false, false));
+    }
+    expected.put("keeper", List.of(true, false));
+    expected.put("operator", List.of(true, true));
+
+    expected.forEach((name, may) -> {
+      Caller caller = caller(name);
+      assertThat(List.of(boundary.mayKeep(caller, ID.provider()), boundary.mayOperate(caller)))
+          .as(name)
+          .isEqualTo(may);
+      assertThat(boundary.mayKeep(caller, new ProviderNamespace("ecology")))
+          .as(name)
+          .isEqualTo(name.equals("operator"));
+    });
+  }
+
+  @Test
+  void a_key_of_a_grant_keeps_and_operates_nothing_whoever_it_belongs_to() {
+    Caller keeper = new Caller(Caller.Kind.DEPARTMENT, "k", ID.provider(), null);
+    Caller operator = new Caller(Caller.Kind.OPERATOR, "k", null, null);
+
+    for (Caller bound : List.of(keeper.under("g", Level.G4), operator.under("g", Level.G4))) {
+      assertThat(boundary.mayKeep(bound, ID.provider())).isFalse();
+      assertThat(boundary.mayOperate(bound)).isFalse();
+    }
+  }
+
+  /// What is said in the table, for data of a level.
+  private static String cleared(String caller, String said, Level level) {
+    Level most = CLEARED.get(caller);
+    boolean reads = List.of("open", "shared", "grant").contains(said);
+    return reads && most != null && (level == Level.IMPORTANT || level.compareTo(most) > 0)
+        ? "clearance-too-low"
+        : CODES.getOrDefault(said, said);
+  }
+
+  private String answer(Caller caller, Dataset dataset) {
+    DatasetVersion version =
+        new DatasetVersion(
+            ID,
+            1,
+            "load",
+            NOW,
+            SCHEMA,
+            new SourceFile("csv", null, "UTF-8", ',', true, null, "00", 1),
+            1,
+            0,
+            0);
+    return switch (boundary.decide(caller, dataset, version)) {
+      case Permit permit -> permit.basis().name().toLowerCase(java.util.Locale.ROOT);
+      case Decision.Refusal refusal -> refusal.code();
+      case Decision.Invisible invisible -> "-";
+    };
+  }
+
+  private Caller caller(String name) {
+    boolean granted = name.endsWith("+");
+    Caller.Kind kind =
+        name.equals("keeper")
+            ? Caller.Kind.DEPARTMENT
+            : Caller.Kind.valueOf(name.replace("+", "").toUpperCase(java.util.Locale.ROOT));
+    Caller caller = new Caller(kind, "key", name.equals("keeper") ? ID.provider() : null, COMPANY);
+    if (!granted) {
+      return caller;
+    }
+    grants.put(name, grant(name, kind));
+    return caller.under(name, kind.clearance()).asking(PURPOSE);
+  }
+
+  private static Grant grant(String id, Caller.Kind kind) {
+    Map<String, Mask> columns = new LinkedHashMap<>();
+    columns.put("code", Mask.CLEAR);
+    return new Grant(
+        id,
+        "request",
+        ID,
+        COMPANY,
+        kind,
+        PURPOSE,
+        null,
+        columns,
+        Level.G3,
+        Instant.parse("2026-01-01T00:00:00Z"),
+        Instant.parse("2027-01-01T00:00:00Z"),
+        Grant.Quota.NONE,
+        Grant.State.ACTIVE,
+        1,
+        new Grant.Secret(new byte[32]),
+        List.of("a"));
+  }
+
+  private static Dataset dataset(
+      AccessClass sharing, AccessClass opening, Level level, DatasetState state) {
+    Entry entry =
+        new Entry(
+            ID,
+            LocalText.of("热线工单"),
+            LocalText.of("热线工单"),
+            "201001",
+            null,
+            Entry.Identifiers.NONE,
+            null,
+            null,
+            "database",
+            List.of("csv"),
+            SCHEMA,
+            new Entry.Sharing(sharing, null, null, null, null),
+            new Entry.Opening(opening, null, null),
+            level,
+            "daily",
+            LocalDate.of(2026, 1, 1),
+            List.of(),
+            null,
+            List.of(),
+            List.of(),
+            "CC BY 4.0",
+            null,
+            null,
+            true,
+            List.of(),
+            null);
+    return new Dataset(entry, SampleEntries.TRANSPORT, state, 1, new Sequence(1), NOW, NOW, null);
+  }
+}
