@@ -1,24 +1,25 @@
 package org.citycatalog.bench;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /// Measures what is named on the command line, and prints it as Markdown.
 final class Benchmarks {
   private static final long SEED = 341000;
+  private static final List<String> KNOWN = List.of("villages", "flights", "ledger", "permits");
 
   private Benchmarks() {}
 
   /// Runs benchmarks.
   ///
   /// @param arguments a folder where data may stay between runs, and what to measure: `villages`,
-  ///   `flights` or both; the system property `bench.options` adds options to the server's JVM
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  ///   `flights`, `ledger`, `permits`; the system property `bench.options` adds options to the
+  ///   server's JVM
+  public static void main(String[] arguments) throws Exception {
     List<String> wanted =
         List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
-    if (wanted.isEmpty() || !List.of("villages", "flights").containsAll(wanted)) {
-      System.err.println("usage: Benchmarks folder villages|flights ...");
+    if (wanted.isEmpty() || !KNOWN.containsAll(wanted)) {
+      System.err.println("usage: Benchmarks folder villages|flights|ledger|permits ...");
       System.exit(2);
     }
     Path cache = Path.of(arguments[0]).toAbsolutePath();
@@ -30,6 +31,12 @@ final class Benchmarks {
     }
     if (wanted.contains("flights")) {
       new FlightsBenchmark(cache, report, options, SEED).run();
+    }
+    if (wanted.contains("ledger")) {
+      new LedgerBenchmark(cache, report, options).run();
+    }
+    if (wanted.contains("permits")) {
+      new PermitBenchmark(cache, report, options, SEED).run();
     }
   }
 }

@@ -24,8 +24,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.citycatalog.app.testing.StartedServer;
 import org.citycatalog.sdk.CityCatalog;
+import org.citycatalog.sdk.model.CallerKind;
 import org.citycatalog.sdk.model.DatasetEntry;
+import org.citycatalog.sdk.model.KeyRequest;
 import org.citycatalog.sdk.model.Provider;
+import org.jspecify.annotations.Nullable;
 
 /// A server that has just started, with an empty catalog in a folder of its own and a heap of 1
 /// GiB, and one client that keeps its connection.
@@ -62,6 +65,33 @@ final class MeasuredServer implements AutoCloseable {
   /// The server through the SDK.
   CityCatalog catalog() {
     return steward;
+  }
+
+  /// The folder that holds everything it keeps.
+  Path home() {
+    return home;
+  }
+
+  /// The secret of a new key.
+  ///
+  /// @param provider namespace, null for none
+  /// @param organisation code, null for none
+  String key(CallerKind kind, @Nullable String provider, @Nullable String organisation) {
+    return steward
+        .keys()
+        .add(
+            KeyRequest.builder()
+                .label("bench")
+                .kind(kind)
+                .provider(provider)
+                .organisation(organisation)
+                .build())
+        .secret();
+  }
+
+  /// The server through the SDK, with another key; to be closed.
+  CityCatalog as(String key) {
+    return CityCatalog.builder().endpoint(server.url()).apiKey(key).build();
   }
 
   /// Registers and publishes the dataset that a resource of this package describes.
@@ -113,7 +143,18 @@ final class MeasuredServer implements AutoCloseable {
 
   /// Writes all rows, as they were delivered, to a file.
   Took export(String dataset, Path to) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(uri(dataset + "/export.csv?form=source")).build();
+    return export(HttpRequest.newBuilder(uri(dataset + "/export.csv?form=source")).build(), to);
+  }
+
+  /// Writes the rows that a key reads to a file.
+  ///
+  /// @param query with its question mark, or empty
+  Took export(String dataset, String query, String key, String purpose, Path to)
+      throws IOException, InterruptedException {
+    return export(keyed(dataset + "/export.csv" + query, key, purpose), to);
+  }
+
+  private Took export(HttpRequest request, Path to) throws IOException, InterruptedException {
     Duration before = processors();
     long start = System.nanoTime();
     HttpResponse<Path> answer = http.send(request, HttpResponse.BodyHandlers.ofFile(to));
@@ -133,7 +174,23 @@ final class MeasuredServer implements AutoCloseable {
 
   /// Asks for one page with this query string, e.g. `filter=...&limit=100`.
   Page page(String dataset, String query) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(uri(dataset + "/rows?" + query)).build();
+    return page(query, HttpRequest.newBuilder(uri(dataset + "/rows?" + query)).build());
+  }
+
+  /// Asks for one page with a key and a purpose.
+  Page page(String dataset, String query, String key, String purpose)
+      throws IOException, InterruptedException {
+    return page(query, keyed(dataset + "/rows?" + query, key, purpose));
+  }
+
+  private HttpRequest keyed(String rest, String key, String purpose) {
+    return HttpRequest.newBuilder(uri(rest))
+        .header("Authorization", "Bearer " + key)
+        .header("CityCatalog-Purpose", purpose)
+        .build();
+  }
+
+  private Page page(String query, HttpRequest request) throws IOException, InterruptedException {
     long start = System.nanoTime();
     HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     long nanos = System.nanoTime() - start;

@@ -1,0 +1,276 @@
+package org.citycatalog.bench;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Function;
+import org.citycatalog.catalog.Dataset;
+import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.DatasetVersion;
+import org.citycatalog.catalog.Level;
+import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
+import org.citycatalog.sdk.CityCatalog;
+import org.citycatalog.sdk.model.AccessRequest;
+import org.citycatalog.sdk.model.AccessRequestState;
+import org.citycatalog.sdk.model.AccessTerms;
+import org.citycatalog.sdk.model.CallerKind;
+import org.citycatalog.sdk.model.GrantColumn;
+import org.citycatalog.sdk.model.Mask;
+import org.citycatalog.sdk.model.MaskMethod;
+import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Contracts;
+import org.citycatalog.sharing.Decision;
+import org.citycatalog.sharing.Permit;
+import org.citycatalog.sharing.Purpose;
+import org.citycatalog.sharing.jdbc.JdbcContracts;
+
+/// What a grant costs: the same question by who reads under a grant with a row predicate and five
+/// masks, by the provider who writes the predicate into the filter, and by the provider without it.
+final class PermitBenchmark {
+  private static final String DATASET = "bench.lineitem";
+  private static final String PREDICATE = "shipmode IN ('RAIL', 'AIR')";
+  private static final String PURPOSE = "measuring";
+  private static final int GRANTS = 1_000;
+  private static final int WARM_UP = 100;
+  private static final int MEASURED = 300;
+  private static final int EXPORTS = 3;
+  private static final int DECISIONS = 200_000;
+  private final Path cache;
+  private final Report report;
+  private final String options;
+  private final long seed;
+
+  PermitBenchmark(Path cache, Report report, String options, long seed) {
+    this.cache = cache;
+    this.report = report;
+    this.options = options;
+    this.seed = seed;
+  }
+
+  /// A kind of question: a filter, and the rest of the query string.
+  private record Kind(Function<Random, String> filter, String rest) {}
+
+  private static Map<String, Kind> kinds() {
+    Map<String, Kind> kinds = new LinkedHashMap<>();
+    kinds.put("one order", new Kind(r -> "orderkey = " + (1 + r.nextInt(3_000_000)), ""));
+    kinds.put(
+        "a flag, large quantities",
+        new Kind(r -> "returnflag = 'R' AND quantity > " + (40 + r.nextInt(10)), ""));
+    kinds.put("a month of shipping", new Kind(PermitBenchmark::month, ""));
+    kinds.put(
+        "one of two conditions",
+        new Kind(r -> "suppkey = " + (1 + r.nextInt(10_000)) + " OR discount > 0.09", ""));
+    kinds.put(
+        "words of a comment",
+        new Kind(r -> "quantity > " + r.nextInt(20), "&q=furiously%20deposits"));
+    kinds.put("a month, `sort=-quantity`", new Kind(PermitBenchmark::month, "&sort=-quantity"));
+    kinds.put(
+        "a flag, `sort=shipdate,orderkey`",
+        new Kind(
+            r -> "returnflag = 'A' AND quantity = " + (1 + r.nextInt(50)),
+            "&sort=shipdate,orderkey"));
+    return kinds;
+  }
+
+  private static String month(Random random) {
+    int year = 1992 + random.nextInt(6);
+    int month = 1 + random.nextInt(11);
+    return "shipdate >= DATE('%d-%02d-01') AND shipdate < DATE('%d-%02d-01')"
+        .formatted(year, month, year, month + 1);
+  }
+
+  void run() throws IOException, InterruptedException {
+    Path file = Lineitem.in(cache);
+    report.table(
+        "%,d rows of TPC-H lineitem, %.1f MB, %,d live grants, seed %d"
+            .formatted(Lineitem.ROWS, Files.size(file) / 1e6, GRANTS, seed));
+    try (MeasuredServer server = MeasuredServer.start(options)) {
+      server.publish("lineitem");
+      server.load(DATASET, file, Lineitem.ROWS);
+      String granted = grants(server);
+      String provider = server.key(CallerKind.DEPARTMENT, "bench", null);
+      for (Map.Entry<String, Kind> kind : kinds().entrySet()) {
+        pages(server, kind.getKey(), kind.getValue(), granted, provider);
+      }
+      export(server, granted, provider);
+      decisions(server);
+    }
+  }
+
+  /// The boundary by itself, over the catalog of the server, grants out of the cache.
+  private void decisions(MeasuredServer server) throws IOException {
+    double load = Report.load();
+    try (JdbcCatalogStore store = JdbcCatalogStore.sqlite(server.home().resolve("catalog.db"))) {
+      JdbcContracts contracts = new JdbcContracts(store.database());
+      Boundary boundary = new Boundary(contracts, InstantSource.system(), new byte[32]);
+      Dataset dataset = store.dataset(new DatasetId(DATASET)).orElseThrow();
+      DatasetVersion version = Objects.requireNonNull(dataset.version());
+      List<Caller> callers =
+          contracts.grants(Contracts.Concern.ALL).stream()
+              .map(grant ->
+                  new Caller(Caller.Kind.ENTERPRISE, "key", null, grant.organisation())
+                      .under(grant.id(), Level.G2)
+                      .asking(new Purpose(PURPOSE)))
+              .toList();
+      WrongAnswerException.unlessEqual("grants", GRANTS, callers.size());
+      Percentiles times = new Percentiles();
+      Random random = new Random(seed);
+      for (int i = 0; i < 2 * DECISIONS; i++) {
+        Caller caller = callers.get(random.nextInt(callers.size()));
+        long start = System.nanoTime();
+        Decision decision = boundary.decide(caller, dataset, version);
+        long nanos = System.nanoTime() - start;
+        if (!(decision instanceof Permit)) {
+          throw new WrongAnswerException("refused: " + decision);
+        }
+        if (i >= DECISIONS) {
+          times.add(nanos);
+        }
+      }
+      report.row(
+          "decision about a grant that is cached",
+          "p50 %.1f µs, p99 %.1f µs".formatted(times.millis(0.5) * 1e3, times.millis(0.99) * 1e3),
+          "20 µs",
+          load);
+    }
+  }
+
+  /// Makes live grants.
+  ///
+  /// @return the secret of a key of the last
+  private static String grants(MeasuredServer server) {
+    CityCatalog operator = server.catalog();
+    try (CityCatalog applicant =
+            server.as(server.key(CallerKind.ENTERPRISE, null, "913410000031532064"));
+        CityCatalog provider = server.as(server.key(CallerKind.DEPARTMENT, "bench", null))) {
+      String grant = "";
+      for (int i = 0; i < GRANTS; i++) {
+        String rows = i == GRANTS - 1 ? PREDICATE : PREDICATE + " AND suppkey > " + i;
+        AccessRequest request = applicant.accessRequests().submit(terms(rows));
+        request = operator.accessRequests().decide(request, AccessRequestState.COMPLIANCE_CHECK);
+        request = operator.accessRequests().decide(request, AccessRequestState.PROVIDER_REVIEW);
+        request = provider.accessRequests().decide(request, AccessRequestState.APPROVED);
+        grant = applicant.grants().of(request).orElseThrow().id();
+      }
+      return applicant.grants().makeKey(grant).secret();
+    }
+  }
+
+  private static AccessTerms terms(String rows) {
+    List<GrantColumn> columns =
+        List.of(
+            clear("orderkey"),
+            masked("partkey", Mask.builder().method(MaskMethod.PSEUDONYM).build()),
+            clear("suppkey"),
+            clear("linenumber"),
+            clear("quantity"),
+            masked(
+                "extendedprice",
+                Mask.builder()
+                    .method(MaskMethod.ROUND)
+                    .to(java.math.BigDecimal.valueOf(1000))
+                    .build()),
+            clear("discount"),
+            masked("tax", Mask.builder().method(MaskMethod.NULL).build()),
+            clear("returnflag"),
+            clear("linestatus"),
+            clear("shipdate"),
+            masked("commitdate", Mask.builder().method(MaskMethod.YEAR).build()),
+            clear("receiptdate"),
+            masked("shipinstruct", Mask.builder().method(MaskMethod.KEEP_PREFIX).length(4).build()),
+            clear("shipmode"),
+            clear("comment"));
+    return AccessTerms.builder()
+        .dataset(DATASET)
+        .basis("测速")
+        .purpose(PURPOSE)
+        .scenario("测速")
+        .rows(rows)
+        .columns(columns)
+        .method("接口")
+        .notAfter(OffsetDateTime.now(ZoneOffset.UTC).plusMonths(3))
+        .securityContact("0559-0000000")
+        .build();
+  }
+
+  private static GrantColumn clear(String name) {
+    return GrantColumn.builder().name(name).build();
+  }
+
+  private static GrantColumn masked(String name, Mask mask) {
+    return GrantColumn.builder().name(name).mask(mask).build();
+  }
+
+  private void pages(MeasuredServer server, String what, Kind kind, String granted, String provider)
+      throws IOException, InterruptedException {
+    double load = Report.load();
+    Random random = new Random(seed);
+    Percentiles bound = new Percentiles();
+    Percentiles written = new Percentiles();
+    Percentiles free = new Percentiles();
+    for (int i = 0; i < WARM_UP + MEASURED; i++) {
+      String filter = kind.filter().apply(random);
+      MeasuredServer.Page one = page(server, filter, kind, granted);
+      MeasuredServer.Page other = page(server, "(" + filter + ") AND " + PREDICATE, kind, provider);
+      MeasuredServer.Page all = page(server, filter, kind, provider);
+      if (i % 20 == 0) {
+        WrongAnswerException.unlessEqual(
+            "total of " + filter, other.json().getInt("total"), one.json().getInt("total"));
+      }
+      if (i >= WARM_UP) {
+        bound.add(one.nanos());
+        written.add(other.nanos());
+        free.add(all.nanos());
+      }
+    }
+    report.row(
+        "page of 100, %s, under the grant".formatted(what),
+        "%s: %.2f of the predicate written by its provider (%s), %.2f of no predicate (%s)"
+            .formatted(
+                bound,
+                bound.millis(0.5) / written.millis(0.5),
+                written,
+                bound.millis(0.5) / free.millis(0.5),
+                free),
+        "1.2 of the predicate written",
+        load);
+  }
+
+  private static MeasuredServer.Page page(
+      MeasuredServer server, String filter, Kind kind, String key)
+      throws IOException, InterruptedException {
+    String query =
+        "limit=100&filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8) + kind.rest();
+    return server.page(DATASET, query, key, PURPOSE);
+  }
+
+  private void export(MeasuredServer server, String granted, String provider)
+      throws IOException, InterruptedException {
+    double load = Report.load();
+    double bound = Double.MAX_VALUE;
+    double written = Double.MAX_VALUE;
+    String filter = "?filter=" + URLEncoder.encode(PREDICATE, StandardCharsets.UTF_8);
+    for (int i = 0; i < EXPORTS; i++) {
+      Path to = cache.resolve("lineitem-exported.csv");
+      bound = Math.min(bound, server.export(DATASET, "", granted, PURPOSE, to).seconds());
+      written = Math.min(written, server.export(DATASET, filter, provider, PURPOSE, to).seconds());
+    }
+    report.row(
+        "export as CSV under the grant, best of %d".formatted(EXPORTS),
+        "%.2f s: %.2f of the predicate written by its provider (%.2f s)"
+            .formatted(bound, bound / written, written),
+        "1.2 of the predicate written",
+        load);
+  }
+}
