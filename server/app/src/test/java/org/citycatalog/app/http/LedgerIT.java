@@ -7,9 +7,11 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.citycatalog.app.testing.Answer;
@@ -159,6 +161,29 @@ class LedgerIT {
 
     assertThat(found.breaks()).isEmpty();
     assertThat(found.last()).isGreaterThan(taken.getInt("number"));
+  }
+
+  @Test
+  void the_command_of_the_guide_verifies_it() throws Exception {
+    Path root = Path.of("").toAbsolutePath();
+    while (!Files.exists(root.resolve("docs/guide/ledger.md"))) {
+      root = Objects.requireNonNull(root.getParent(), "no guide above the working directory");
+    }
+    String command =
+        Files.readAllLines(root.resolve("docs/guide/ledger.md")).stream()
+            .filter(line -> line.startsWith("java -cp "))
+            .findFirst()
+            .orElseThrow();
+    String[] words = command.replace("'", "").split(" ");
+    words[0] = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    words[words.length - 1] = city.server.home().resolve("ledger").toString();
+
+    Process process =
+        new ProcessBuilder(words).directory(root.toFile()).redirectErrorStream(true).start();
+
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(said).contains("the chain holds");
   }
 
   @Test
