@@ -1,20 +1,43 @@
 package org.citycatalog;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.citycatalog.sharing.Audience;
+import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Permit;
 
 /// The arrows between packages: catalog ← cql ← sharing ← {search, rows ← {ingest, export},
 /// stewardship}.
 @AnalyzeClasses(packages = "org.citycatalog", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  /// What stands for a permit: a checked question carries its rows and columns.
+  private static final Set<String> KEYS =
+      Set.of(Permit.class.getName(), "org.citycatalog.rows.CheckedRowQuery");
+
+  private static final String ROWS = "org.citycatalog.rows.";
+
+  private static final Set<String> ANSWERS =
+      Set.of(
+          "org.citycatalog.rows.RowAnswer",
+          "org.citycatalog.search.SearchAnswer",
+          "java.util.OptionalLong");
+
   @ArchTest
   static final ArchRule PACKAGES_KNOW_ONLY_WHAT_IS_BELOW_THEM =
       layeredArchitecture()
@@ -84,14 +107,81 @@ class ArchitectureTest {
               "jakarta.ws..", "jakarta.inject..", "jakarta.enterprise..", "jakarta.servlet..");
 
   @ArchTest
-  static void a_permit_is_made_by_the_boundary_alone(JavaClasses classes) {
-    noClasses()
-        .that()
-        .doNotHaveFullyQualifiedName("org.citycatalog.sharing.Boundary")
-        .should()
-        .callConstructorWhere(
-            com.tngtech.archunit.base.DescribedPredicate.describe(
-                "makes a Permit", call -> call.getTargetOwner().isEquivalentTo(Permit.class)))
-        .check(classes);
+  static final ArchRule PERMITS_AND_AUDIENCES_ARE_MADE_BY_THE_BOUNDARY_ALONE =
+      noClasses()
+          .that()
+          .areNotAssignableTo(Boundary.class)
+          .should()
+          .callConstructorWhere(
+              describe(
+                  "makes a Permit or an Audience",
+                  call ->
+                      call.getTargetOwner().isEquivalentTo(Permit.class)
+                          || call.getTargetOwner().isEquivalentTo(Audience.class)));
+
+  /// An index of rows is opened only by who holds a permit, or a question that was made with one.
+  @ArchTest
+  static void rows_are_reached_only_with_a_permit(JavaClasses classes) {
+    List<JavaAccess<?>> openings =
+        accesses(classes)
+            .filter(access -> access.getTargetOwner().getFullName().equals(ROWS + "RowStore"))
+            .filter(access -> access.getTarget().getName().equals("take"))
+            .filter(access -> !access.getOriginOwner().getFullName().equals(ROWS + "RowStore"))
+            .toList();
+
+    assertThat(openings).isNotEmpty();
+    assertThat(openings)
+        .allSatisfy(opening ->
+            assertThat(
+                    Stream.concat(
+                        opening.getOrigin().getRawParameterTypes().stream(),
+                        opening.getOriginOwner().getFields().stream().map(JavaField::getRawType)))
+                .as(opening.getDescription())
+                .anyMatch(type -> KEYS.contains(type.getFullName())));
+    assertThat(
+            accesses(classes)
+                .filter(access ->
+                    access.getTargetOwner().getFullName().equals(ROWS + "CheckedRowQuery"))
+                .filter(access -> access.getTarget().getName().equals("<init>"))
+                .map(access -> access.getOrigin().getRawParameterTypes()))
+        .isNotEmpty()
+        .allSatisfy(parameters ->
+            assertThat(parameters).anyMatch(type -> type.isEquivalentTo(Permit.class)));
+  }
+
+  /// Every public way to an answer names who asks.
+  @ArchTest
+  static final ArchRule ANSWERS_ARE_FOR_SOMEBODY =
+      methods()
+          .that()
+          .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .resideInAnyPackage("org.citycatalog.rows..", "org.citycatalog.search..")
+          .and()
+          .areDeclaredInClassesThat()
+          .arePublic()
+          .and()
+          .haveRawReturnType(
+              describe(
+                  "an answer",
+                  type ->
+                      ANSWERS.contains(type.getFullName())
+                          || type.getEnclosingClass()
+                              .filter(outer -> ANSWERS.contains(outer.getFullName()))
+                              .isPresent()))
+          .should()
+          .haveRawParameterTypes(
+              describe(
+                  "somebody",
+                  types ->
+                      types.stream()
+                          .anyMatch(type ->
+                              type.isEquivalentTo(Caller.class)
+                                  || type.isEquivalentTo(Permit.class)
+                                  || type.isEquivalentTo(Audience.class))));
+
+  private static Stream<JavaAccess<?>> accesses(JavaClasses classes) {
+    return classes.stream().flatMap(each -> each.getAccessesFromSelf().stream());
   }
 }
