@@ -6,6 +6,7 @@ import org.citycatalog.sdk.model.AccessRequest;
 import org.citycatalog.sdk.model.AccessRequestDecision;
 import org.citycatalog.sdk.model.AccessRequestState;
 import org.citycatalog.sdk.model.AccessTerms;
+import org.citycatalog.sdk.model.Extension;
 
 /// Requests for data that is shared on conditions.
 ///
@@ -30,9 +31,16 @@ public final class AccessRequests {
 
   /// Lists the requests that concern the caller, without their events.
   ///
-  /// @return the requests, newest first
+  /// @return the requests, escalated ones first, then newest first
   public List<AccessRequest> list() {
-    return api.listAccessRequests().body().requests();
+    return api.listAccessRequests(null).body().requests();
+  }
+
+  /// Lists the requests that wait though their deadline is over.
+  ///
+  /// @return the requests, escalated ones first, then newest first
+  public List<AccessRequest> overdue() {
+    return api.listAccessRequests(true).body().requests();
   }
 
   /// Reads a request with everything that happened to it.
@@ -59,5 +67,18 @@ public final class AccessRequests {
   /// @return the request as it is now
   public AccessRequest decide(AccessRequest seen, AccessRequestDecision decision) {
     return api.decideAccessRequest("\"" + seen.revision() + "\"", seen.id(), decision).body();
+  }
+
+  /// Extends the deadline of a request once, for whom it waits for, where the profile of deadlines
+  /// allows it. When it is due stands in [AccessRequest#deadline].
+  ///
+  /// @param seen the request as it was read
+  /// @param reason why more time is needed
+  /// @return the request as it is now
+  /// @throws org.citycatalog.sdk.error.ConflictException if it cannot be extended, or somebody was
+  ///   faster
+  public AccessRequest extend(AccessRequest seen, String reason) {
+    return api.extendAccessRequest("\"" + seen.revision() + "\"", seen.id(), new Extension(reason))
+        .body();
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.citycatalog.sdk.api.AccessRequestsApi;
 import org.citycatalog.sdk.api.DatasetsApi;
+import org.citycatalog.sdk.api.DeadlinesApi;
 import org.citycatalog.sdk.api.GrantsApi;
 import org.citycatalog.sdk.api.KeysApi;
 import org.citycatalog.sdk.api.LedgerApi;
@@ -23,6 +24,7 @@ import org.citycatalog.sdk.api.SchemaApi;
 import org.citycatalog.sdk.api.VersionsApi;
 import org.citycatalog.sdk.api.VocabulariesApi;
 import org.citycatalog.sdk.model.DatasetEntry;
+import org.citycatalog.sdk.model.Deadlines;
 import org.citycatalog.sdk.model.Provider;
 import org.citycatalog.sdk.model.Vocabulary;
 import org.citycatalog.sdk.model.VocabularyTitle;
@@ -161,6 +163,13 @@ public final class CityCatalog implements AutoCloseable {
   /// @return the requests
   public AccessRequests accessRequests() {
     return new AccessRequests(new AccessRequestsApi(transport));
+  }
+
+  /// Reads by what deadlines are counted: the profile and the calendar of working days.
+  ///
+  /// @return both, with where each number is from
+  public Deadlines deadlines() {
+    return new DeadlinesApi(transport).getDeadlines().body();
   }
 
   /// What was granted; for who received it and for who decides.

@@ -28,7 +28,13 @@ class SchemasTest {
   private static final Map<String, Object> CONTRACT = contractSchemas();
 
   @ParameterizedTest
-  @CsvSource({"dataset-entry,DatasetEntry", "table-schema,TableSchema", "provider,Provider"})
+  @CsvSource({
+    "dataset-entry,DatasetEntry",
+    "table-schema,TableSchema",
+    "provider,Provider",
+    "deadline-profile,DeadlineProfile",
+    "working-calendar,WorkingCalendar"
+  })
   void a_schema_says_the_same_as_the_contract(String file, String name) {
     Map<String, Object> expected = new TreeMap<>(asMap(moved(asMap(of(CONTRACT, name)))));
     expected.put("$schema", "https://json-schema.org/draft/2020-12/schema");

@@ -15,12 +15,15 @@ import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.Mask;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Uscc;
+import org.citycatalog.sharing.deadlines.DeadlineEvent;
+import org.citycatalog.sharing.deadlines.Timing;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody asks to read of one dataset, and how far the answer is.
 ///
 /// @param id random
-/// @param since when it came into its state; the deadline counts from there
+/// @param since when it came into its state
+/// @param timing what became of the deadline that runs in its state
 /// @param approvals keys that have approved it, in their order; never the same twice
 /// @param revision counts its events, from 1: a decision names the one it has seen
 /// @param grant the grant it became
@@ -32,6 +35,7 @@ public record AccessRequest(
     long revision,
     Instant made,
     Instant since,
+    Timing timing,
     List<String> approvals,
     @Nullable String grant) {
   public AccessRequest {
@@ -100,6 +104,17 @@ public record AccessRequest(
       return Arrays.stream(values()).filter(each -> each.code().equals(code)).findFirst();
     }
 
+    /// What is waited for here.
+    Optional<DeadlineEvent> awaited() {
+      return switch (this) {
+        case SUBMITTED, COMPLIANCE_CHECK -> Optional.of(DeadlineEvent.COMPLIANCE_CHECK);
+        case PROVIDER_REVIEW -> Optional.of(DeadlineEvent.PROVIDER_REVIEW);
+        case APPROVED -> Optional.of(DeadlineEvent.PROVISION);
+        case DISPUTED -> Optional.of(DeadlineEvent.DISPUTE_COORDINATION);
+        case REFUSED, RETURNED, COORDINATED -> Optional.empty();
+      };
+    }
+
     /// Who may move a request from here to another state; empty where nobody may.
     Optional<Role> mover(State to) {
       return Optional.ofNullable(EDGES.getOrDefault(this, Map.of()).get(to));
@@ -127,18 +142,37 @@ public record AccessRequest(
     return terms.dataset().provider();
   }
 
+  /// Whether it may become overdue and has not been noted as that.
+  public boolean isWatched() {
+    return state.awaited().isPresent() && timing.escalated() == null;
+  }
+
+  /// When what is waited for began: the check of a request begins when it is sent, not when
+  /// somebody takes it up.
+  Instant awaitedFrom() {
+    return state == State.COMPLIANCE_CHECK ? made : since;
+  }
+
   AccessRequest moved(State to, Instant at) {
-    return new AccessRequest(id, terms, applicant, to, revision + 1, made, at, approvals, grant);
+    Timing next = to.awaited().equals(state.awaited()) ? timing : Timing.NONE;
+    return new AccessRequest(
+        id, terms, applicant, to, revision + 1, made, at, next, approvals, grant);
+  }
+
+  AccessRequest timed(Timing next) {
+    return new AccessRequest(
+        id, terms, applicant, state, revision + 1, made, since, next, approvals, grant);
   }
 
   AccessRequest approvedBy(String key) {
     List<String> all = new ArrayList<>(approvals);
     all.add(key);
-    return new AccessRequest(id, terms, applicant, state, revision + 1, made, since, all, grant);
+    return new AccessRequest(
+        id, terms, applicant, state, revision + 1, made, since, timing, all, grant);
   }
 
   AccessRequest granted(String newGrant, Instant at) {
     return new AccessRequest(
-        id, terms, applicant, State.APPROVED, revision, made, at, approvals, newGrant);
+        id, terms, applicant, State.APPROVED, revision, made, at, Timing.NONE, approvals, newGrant);
   }
 }

@@ -3,6 +3,7 @@ package org.citycatalog.sharing;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Uscc;
+import org.citycatalog.sharing.deadlines.Regime;
 import org.jspecify.annotations.Nullable;
 
 /// Who is asking, and what for. Nobody known is [#ANONYMOUS].
@@ -47,6 +48,11 @@ public record Caller(
     /// What a caller of the kind reads when nothing else was agreed.
     public Level clearance() {
       return clearance;
+    }
+
+    /// Under which rules it asks.
+    public Regime regime() {
+      return this == DEPARTMENT || this == OPERATOR ? Regime.SHARING : Regime.OPENING;
     }
   }
 

@@ -48,6 +48,11 @@ public sealed interface ContractOutcome {
   /// No step leads from one state to the other.
   record NoSuchStep(String from, String to) implements ContractOutcome {}
 
+  /// There is no deadline that can be extended now.
+  ///
+  /// @param why an English sentence
+  record NotExtendable(String why) implements ContractOutcome {}
+
   /// Somebody was faster.
   ///
   /// @param revision where it is now

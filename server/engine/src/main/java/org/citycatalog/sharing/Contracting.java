@@ -13,6 +13,7 @@ import org.citycatalog.catalog.Entry;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.Uscc;
+import org.citycatalog.sharing.deadlines.Timing;
 import org.jspecify.annotations.Nullable;
 
 /// Conditional sharing from the request to the end: who asks, who decides, what becomes of it.
@@ -79,6 +80,7 @@ public final class Contracting {
             1,
             now,
             now,
+            Timing.NONE,
             List.of(),
             null);
     contracts.add(
@@ -323,7 +325,7 @@ public final class Contracting {
     return text == null || text.isBlank();
   }
 
-  private boolean acts(Caller caller, AccessRequest.Role role, AccessRequest request) {
+  boolean acts(Caller caller, AccessRequest.Role role, AccessRequest request) {
     return switch (role) {
       case RECIPIENT -> isOf(caller, request.applicant().organisation());
       case BUREAU -> boundary.mayOperate(caller);

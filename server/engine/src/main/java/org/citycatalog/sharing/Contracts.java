@@ -17,6 +17,9 @@ public interface Contracts extends Grants {
   /// Requests that concern somebody, newest first.
   List<AccessRequest> requests(Concern concern);
 
+  /// Requests that may become overdue and have not been noted as that.
+  List<AccessRequest> watched();
+
   /// Replaces a request that is still at the revision before.
   ///
   /// @param grant the grant it becomes, with its own first event

@@ -8,30 +8,35 @@ import org.citycatalog.api.AccessRequestsApi;
 import org.citycatalog.api.model.AccessRequestDecision;
 import org.citycatalog.api.model.AccessRequestList;
 import org.citycatalog.api.model.AccessTerms;
+import org.citycatalog.api.model.Extension;
 import org.citycatalog.sharing.AccessRequest;
 import org.citycatalog.sharing.ContractOutcome;
 import org.citycatalog.sharing.Contracting;
+import org.citycatalog.sharing.RequestDeadlines;
 import org.jspecify.annotations.Nullable;
 
 /// Requests for access: sent, read, decided.
 @Path("/")
 public class AccessRequestsResource implements AccessRequestsApi {
   private final Contracting contracting;
+  private final RequestDeadlines deadlines;
   private final ContractWire wire;
   private final Asking asking;
 
   @Inject
-  public AccessRequestsResource(Contracting contracting, ContractWire wire, Asking asking) {
+  public AccessRequestsResource(
+      Contracting contracting, RequestDeadlines deadlines, ContractWire wire, Asking asking) {
     this.contracting = contracting;
+    this.deadlines = deadlines;
     this.wire = wire;
     this.asking = asking;
   }
 
   @Override
-  public Response listAccessRequests() {
+  public Response listAccessRequests(@Nullable Boolean overdue) {
     return Response.ok(
             new AccessRequestList(
-                contracting.requests(asking.caller()).stream()
+                deadlines.requests(asking.caller(), overdue).stream()
                     .map(request -> wire.request(request, List.of()))
                     .toList()))
         .build();
@@ -69,6 +74,16 @@ public class AccessRequestsResource implements AccessRequestsApi {
         decision.reason(),
         decision.basis())) {
       case ContractOutcome.Request(AccessRequest moved) -> wire.answer(200, moved).build();
+      case ContractOutcome other -> throw ContractWire.notDone(other);
+    };
+  }
+
+  @Override
+  public Response extendAccessRequest(
+      @Nullable String ifMatch, String request, Extension extension) {
+    return switch (deadlines.extend(
+        asking.caller(), request, Revisions.seen(ifMatch), extension.reason())) {
+      case ContractOutcome.Request(AccessRequest extended) -> wire.answer(200, extended).build();
       case ContractOutcome other -> throw ContractWire.notDone(other);
     };
   }

@@ -9,6 +9,7 @@ import org.citycatalog.rows.RowReader;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Contracting;
+import org.citycatalog.sharing.RequestDeadlines;
 
 /// Makes what the API itself consists of, once.
 @ApplicationScoped
@@ -52,8 +53,8 @@ public class ApiObjects {
 
   @Produces
   @Singleton
-  ContractWire contractWire(Contracting contracting, WireJson json) {
-    return new ContractWire(contracting, json);
+  ContractWire contractWire(Contracting contracting, RequestDeadlines deadlines, WireJson json) {
+    return new ContractWire(contracting, deadlines, json);
   }
 
   @Produces

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.citycatalog.api.model.AccessRequestState;
 import org.citycatalog.api.model.AccessTerms;
 import org.citycatalog.api.model.CallerKind;
+import org.citycatalog.api.model.ContractAct;
 import org.citycatalog.api.model.GrantColumn;
 import org.citycatalog.api.model.GrantState;
 import org.citycatalog.catalog.Finding;
@@ -23,14 +24,17 @@ import org.citycatalog.sharing.ContractOutcome;
 import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.Purpose;
+import org.citycatalog.sharing.RequestDeadlines;
 
 /// Requests and grants on the wire.
 final class ContractWire {
   private final Contracting contracting;
+  private final RequestDeadlines deadlines;
   private final WireJson json;
 
-  ContractWire(Contracting contracting, WireJson json) {
+  ContractWire(Contracting contracting, RequestDeadlines deadlines, WireJson json) {
     this.contracting = contracting;
+    this.deadlines = deadlines;
     this.json = json;
   }
 
@@ -85,7 +89,7 @@ final class ContractWire {
 
   Response.ResponseBuilder answer(int status, AccessRequest request) {
     return Response.status(status)
-        .entity(request(request, contracting.events(request)))
+        .entity(request(deadlines.of(request), contracting.events(request)))
         .header("ETag", DatasetWire.tag(request.revision()));
   }
 
@@ -96,7 +100,8 @@ final class ContractWire {
   }
 
   org.citycatalog.api.model.AccessRequest request(
-      AccessRequest request, List<ContractEvent> events) {
+      RequestDeadlines.Waiting waiting, List<ContractEvent> events) {
+    AccessRequest request = waiting.request();
     AccessRequest.Terms terms = request.terms();
     return org.citycatalog.api.model.AccessRequest.builder()
         .id(request.id())
@@ -119,6 +124,7 @@ final class ContractWire {
         .revision(request.revision())
         .made(Wire.time(request.made()))
         .since(Wire.time(request.since()))
+        .deadline(DeadlineWire.deadlineOrNull(waiting.deadline(), waiting.overdue()))
         .grant(request.grant())
         .events(events.isEmpty() ? null : events.stream().map(ContractWire::event).toList())
         .build();
@@ -155,11 +161,13 @@ final class ContractWire {
     return CallerKind.fromString(kind.name().toLowerCase(Locale.ROOT));
   }
 
-  private static org.citycatalog.api.model.ContractEvent event(ContractEvent event) {
+  static org.citycatalog.api.model.ContractEvent event(ContractEvent event) {
+    ContractEvent.Act act = event.act();
     return org.citycatalog.api.model.ContractEvent.builder()
         .number(event.number())
         .from(event.from())
         .to(event.to())
+        .act(act == null ? null : ContractAct.fromString(act.code()))
         .at(Wire.time(event.at()))
         .by(event.by())
         .reason(event.reason())
@@ -178,6 +186,7 @@ final class ContractWire {
           case ContractOutcome.Absent absent -> Complaint.of("not-found");
           case ContractOutcome.NoSuchStep(String from, String to) ->
               Complaint.of("no-such-step", "it is %s, from where none is %s".formatted(from, to));
+          case ContractOutcome.NotExtendable(String why) -> Complaint.of("not-extendable", why);
           case ContractOutcome.MovedOn(long revision) ->
               Complaint.of("stale-revision", "it is at revision %d now".formatted(revision));
           default -> throw new IllegalStateException("no refusal: " + outcome);

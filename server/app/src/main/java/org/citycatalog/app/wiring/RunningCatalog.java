@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,7 +31,10 @@ import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.Contracts;
 import org.citycatalog.sharing.FirstKey;
 import org.citycatalog.sharing.Ledger;
+import org.citycatalog.sharing.RequestDeadlines;
 import org.citycatalog.sharing.Seal;
+import org.citycatalog.sharing.deadlines.Deadlines;
+import org.citycatalog.sharing.deadlines.EscalationClock;
 import org.citycatalog.sharing.jdbc.ChangeRecorder;
 import org.citycatalog.sharing.jdbc.JdbcContracts;
 import org.citycatalog.sharing.ledger.ChainedLog;
@@ -40,6 +45,7 @@ import org.citycatalog.sharing.ledger.SigningKey;
 /// reverse.
 final class RunningCatalog implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RunningCatalog.class.getName());
+  private static final Duration BETWEEN_ESCALATIONS = Duration.ofMinutes(5);
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   final Settings settings;
   final Path home;
@@ -49,6 +55,8 @@ final class RunningCatalog implements AutoCloseable {
   final EntryDocument document = new EntryDocument(vocabularies, clock);
   final JdbcCatalogStore store;
   final Contracting contracting;
+  final Deadlines deadlines;
+  final RequestDeadlines requestDeadlines;
   final ApiKeys keys;
   final ChainedLog records;
   final Ledger ledger;
@@ -62,6 +70,7 @@ final class RunningCatalog implements AutoCloseable {
   private RunningCatalog(Settings settings) throws IOException {
     this.settings = settings;
     try {
+      deadlines = DeadlineData.named(settings.deadlineProfile(), settings.calendar());
       DataFolder folder = opened(DataFolder.take(settings.home()));
       home = folder.path();
       store = opened(openStore(settings, home));
@@ -71,6 +80,7 @@ final class RunningCatalog implements AutoCloseable {
       SecureRandom random = new SecureRandom();
       contracting =
           new Contracting(store, contracts, boundary, keys, clock, new Ids(random), random);
+      requestDeadlines = new RequestDeadlines(contracting, contracts, store, deadlines, clock);
       Path keyFile = home.resolve("operator-key");
       if (new FirstKey(keys, Caller.Kind.OPERATOR, keyFile).ensure()) {
         LOG.info("made the operator's key; it is in " + keyFile);
@@ -91,6 +101,7 @@ final class RunningCatalog implements AutoCloseable {
       loads.recover();
       search = new DatasetSearch(follower, seal);
       follower.start();
+      opened(new EscalationClock(List.of(requestDeadlines), BETWEEN_ESCALATIONS));
     } catch (RuntimeException | IOException failed) {
       close();
       throw failed;

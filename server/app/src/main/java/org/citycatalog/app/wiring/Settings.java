@@ -21,6 +21,8 @@ record Settings(
     long maxUploadBytes,
     int loadThreads,
     Duration retention,
+    String deadlineProfile,
+    String calendar,
     Suite ledgerSuite,
     Duration ledgerRetention) {
   private static final int MAX_UPLOAD_MIB = 1 << 20; // 1 TiB
@@ -47,6 +49,8 @@ record Settings(
         read.number(
             Setting.CITYCATALOG_LOAD_THREADS, 1, 256, Runtime.getRuntime().availableProcessors()),
         Duration.ofDays(read.number(Setting.CITYCATALOG_RETENTION_DAYS, 0, 3650, 7)),
+        read.text(Setting.CITYCATALOG_DEADLINE_PROFILE, "decree-809"),
+        read.text(Setting.CITYCATALOG_CALENDAR, "cn"),
         read.suite(Setting.CITYCATALOG_LEDGER_DIGEST),
         Duration.ofDays(read.number(Setting.CITYCATALOG_LEDGER_RETENTION_DAYS, 180, 36_500, 1096)));
   }
@@ -54,7 +58,7 @@ record Settings(
   /// Leaves the password out, so that no log has it.
   @Override
   public String toString() {
-    return "Settings[home=%s, database=%s, demo=%s, maxUploadBytes=%d, loadThreads=%d, retention=%s, ledgerSuite=%s, ledgerRetention=%s]"
+    return "Settings[home=%s, database=%s, demo=%s, maxUploadBytes=%d, loadThreads=%d, retention=%s, deadlineProfile=%s, calendar=%s, ledgerSuite=%s, ledgerRetention=%s]"
         .formatted(
             home,
             databaseUrl == null ? "sqlite" : "postgresql",
@@ -62,6 +66,8 @@ record Settings(
             maxUploadBytes,
             loadThreads,
             retention,
+            deadlineProfile,
+            calendar,
             ledgerSuite,
             ledgerRetention);
   }
@@ -73,6 +79,11 @@ record Settings(
           .map(String::strip)
           .filter(text -> !text.isEmpty())
           .orElse(null);
+    }
+
+    String text(Setting setting, String otherwise) {
+      String text = text(setting);
+      return text == null ? otherwise : text;
     }
 
     boolean truth(Setting setting) {

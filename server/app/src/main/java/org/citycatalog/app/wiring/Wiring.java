@@ -22,6 +22,8 @@ import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.Ledger;
+import org.citycatalog.sharing.RequestDeadlines;
+import org.citycatalog.sharing.deadlines.Deadlines;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.LedgerReader;
 import org.citycatalog.stewardship.AddProvider;
@@ -138,6 +140,18 @@ public class Wiring {
   @Singleton
   Contracting contracting() {
     return running().contracting;
+  }
+
+  @Produces
+  @Singleton
+  Deadlines deadlines() {
+    return running().deadlines;
+  }
+
+  @Produces
+  @Singleton
+  RequestDeadlines requestDeadlines() {
+    return running().requestDeadlines;
   }
 
   @Produces

@@ -58,6 +58,7 @@ final class DoorRequests {
     values.put("opening", List.of("unconditional", "conditional", "withheld"));
     values.put("updateCycle", List.of("daily", "monthly"));
     values.put("searchDatasets.sort", List.of("relevance", "modified", "title", "nothing"));
+    values.put("overdue", List.of("true", "false", "perhaps"));
     values.put("limit", List.of("1", "2", "7", "50", "0"));
     values.put("after", List.of("0", "1", "5"));
     values.put(
@@ -111,6 +112,7 @@ final class DoorRequests {
     bodies.put("addProvider", List.of(Entries.TRANSPORT));
     bodies.put("requestAccess", requests);
     bodies.put("decideAccessRequest", List.of("{\"to\": \"approved\"}", "{\"to\": \"nothing\"}"));
+    bodies.put("extendAccessRequest", List.of("{\"reason\": \"需现场核实\"}", "{}"));
     bodies.put("decideGrant", List.of("{\"to\": \"revoked\", \"reason\": \"测试\"}"));
     bodies.put("addKey", List.of("{\"label\": \"x\", \"kind\": \"department\"}"));
   }

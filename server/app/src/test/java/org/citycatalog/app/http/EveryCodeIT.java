@@ -272,6 +272,19 @@ class EveryCodeIT {
           return Contracted.decide(parking.provider(), parking.granted(), "active");
         });
     on(
+        "not-extendable",
+        () -> {
+          Contracted parking = contracted("extension");
+          String request = parking.inReview();
+          return parking
+              .provider()
+              .post(
+                  request + "/extension",
+                  "{\"reason\": \"需现场核实\"}",
+                  "If-Match",
+                  parking.provider().get(request).header("ETag"));
+        });
+    on(
         "too-many-keys",
         () -> {
           Contracted parking = contracted("keys");

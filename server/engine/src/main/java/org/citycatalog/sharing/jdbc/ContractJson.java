@@ -56,6 +56,7 @@ final class ContractJson {
         .add("revision", request.revision())
         .add("made", request.made().toString())
         .add("since", request.since().toString())
+        .add("timing", TimingJson.write(request.timing()))
         .add("approvals", JsonText.texts(request.approvals()));
     JsonText.put(json, "grant", request.grant());
     return json.build();
@@ -86,6 +87,7 @@ final class ContractJson {
         json.getJsonNumber("revision").longValueExact(),
         Instant.parse(json.getString("made")),
         Instant.parse(json.getString("since")),
+        TimingJson.read(json),
         texts(json, "approvals"),
         JsonText.text(json, "grant"));
   }
@@ -141,7 +143,10 @@ final class ContractJson {
     JsonObjectBuilder json = JsonText.builder();
     json.add("subject", event.subject()).add("number", event.number());
     JsonText.put(json, "from", event.from());
-    json.add("to", event.to()).add("at", event.at().toString()).add("by", event.by());
+    json.add("to", event.to());
+    ContractEvent.Act act = event.act();
+    JsonText.put(json, "act", act == null ? null : act.name());
+    json.add("at", event.at().toString()).add("by", event.by());
     JsonText.put(json, "reason", event.reason());
     JsonText.put(json, "basis", event.basis());
     return json.build();
@@ -149,11 +154,13 @@ final class ContractJson {
 
   static ContractEvent event(String text) {
     JsonObject json = JsonText.object(text);
+    String act = JsonText.text(json, "act");
     return new ContractEvent(
         json.getString("subject"),
         json.getJsonNumber("number").longValueExact(),
         JsonText.text(json, "from"),
         json.getString("to"),
+        act == null ? null : ContractEvent.Act.valueOf(act),
         Instant.parse(json.getString("at")),
         json.getString("by"),
         JsonText.text(json, "reason"),

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Uscc;
-import org.citycatalog.catalog.jdbc.ChangesToRecord;
 import org.citycatalog.catalog.jdbc.Database;
 import org.citycatalog.catalog.jdbc.Sql;
 import org.citycatalog.sharing.AccessRequest;
@@ -40,15 +39,16 @@ public final class JdbcContracts implements Contracts {
   public void add(AccessRequest request, ContractEvent event) {
     database.write(sql -> {
       sql.update(
-          "INSERT INTO access_request (id, provider, organisation, revision, made, document)"
-              + " VALUES (?, ?, ?, ?, ?, ?)",
+          "INSERT INTO access_request (id, provider, organisation, revision, watched, made,"
+              + " document) VALUES (?, ?, ?, ?, ?, ?, ?)",
           request.id(),
           request.terms().dataset().provider().value(),
           request.applicant().organisation().value(),
           request.revision(),
+          request.isWatched() ? 1 : 0,
           request.made(),
           ContractJson.write(request).toString());
-      append(sql, "request", event);
+      ContractEvents.append(sql, "request", event);
       return Optional.of(request);
     });
   }
@@ -68,24 +68,33 @@ public final class JdbcContracts implements Contracts {
   }
 
   @Override
+  public List<AccessRequest> watched() {
+    return database.read(sql ->
+        sql.all(
+            row -> ContractJson.request(row.getString(1)),
+            "SELECT document FROM access_request WHERE watched = 1 ORDER BY made, id"));
+  }
+
+  @Override
   public boolean move(AccessRequest next, ContractEvent event, @Nullable Made grant) {
     return database
         .write(sql -> {
           int moved =
               sql.update(
-                  "UPDATE access_request SET revision = ?, document = ?"
+                  "UPDATE access_request SET revision = ?, watched = ?, document = ?"
                       + " WHERE id = ? AND revision = ?",
                   next.revision(),
+                  next.isWatched() ? 1 : 0,
                   ContractJson.write(next).toString(),
                   next.id(),
                   next.revision() - 1);
           if (moved == 0) {
             return Optional.empty();
           }
-          append(sql, "request", event);
+          ContractEvents.append(sql, "request", event);
           if (grant != null) {
             insert(sql, grant.grant(), grant.event().at());
-            append(sql, "grant", grant.event());
+            ContractEvents.append(sql, "grant", grant.event());
           }
           return Optional.of(next);
         })
@@ -127,7 +136,7 @@ public final class JdbcContracts implements Contracts {
             if (moved == 0) {
               return Optional.empty();
             }
-            append(sql, "grant", event);
+            ContractEvents.append(sql, "grant", event);
             return Optional.of(next);
           })
           .isPresent();
@@ -138,11 +147,7 @@ public final class JdbcContracts implements Contracts {
 
   @Override
   public List<ContractEvent> events(String subject) {
-    return database.read(sql ->
-        sql.all(
-            row -> ContractJson.event(row.getString(1)),
-            "SELECT document FROM contract_event WHERE subject = ? ORDER BY number",
-            subject));
+    return database.read(sql -> ContractEvents.of(sql, subject));
   }
 
   private <T> List<T> concerned(String table, Function<String, T> reader, Concern concern) {
@@ -179,21 +184,5 @@ public final class JdbcContracts implements Contracts {
         grant.epoch(),
         made,
         ContractJson.write(grant).toString());
-  }
-
-  /// @param subject `request` or `grant`
-  private static void append(Sql sql, String subject, ContractEvent event) throws SQLException {
-    // The reason may name persons: it stays where it can be taken out.
-    ChangesToRecord.add(
-        sql,
-        "%s %s %d".formatted(subject, event.subject(), event.number()),
-        event.at(),
-        ChangesToRecord.change(subject, event.subject(), event.to(), event.by(), event.at())
-            .add("revision", event.number()));
-    sql.update(
-        "INSERT INTO contract_event (subject, number, document) VALUES (?, ?, ?)",
-        event.subject(),
-        event.number(),
-        ContractJson.write(event).toString());
   }
 }

@@ -7,21 +7,33 @@ import jakarta.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetState;
+import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.EntryDocument;
 import org.citycatalog.catalog.EntryJson;
 import org.citycatalog.catalog.Finding;
+import org.citycatalog.catalog.JsonText;
+import org.citycatalog.catalog.Load;
 import org.citycatalog.catalog.Mask;
 import org.citycatalog.catalog.Provider;
 import org.citycatalog.catalog.SampleEntries;
+import org.citycatalog.catalog.SourceFile;
+import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.catalog.Uscc;
+import org.citycatalog.catalog.jdbc.ChangesToRecord;
 import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
 import org.citycatalog.sharing.AccessRequest;
 import org.citycatalog.sharing.AccessRequest.State;
@@ -34,6 +46,12 @@ import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.Contracts;
 import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.Purpose;
+import org.citycatalog.sharing.RequestDeadlines;
+import org.citycatalog.sharing.deadlines.Deadline;
+import org.citycatalog.sharing.deadlines.DeadlineEvent;
+import org.citycatalog.sharing.deadlines.Deadlines;
+import org.citycatalog.sharing.deadlines.ShippedDeadlines;
+import org.citycatalog.sharing.deadlines.Timing;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +63,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The life of a contract, over a real database.
 abstract class ContractingContract {
   private static final Instant NOON = Instant.parse("2026-11-23T04:00:00.5Z");
+  private static final Instant LATE = Instant.parse("2026-12-07T16:00:00Z");
   private static final Duration TERM = Duration.ofDays(90);
   private static final DatasetId PARKING = new DatasetId("transport.parking");
   private static final Uscc HOTEL = SampleEntries.uscc("91341000003153206");
@@ -60,6 +79,7 @@ abstract class ContractingContract {
   private Contracts contracts;
   private ApiKeys keys;
   private Contracting contracting;
+  private RequestDeadlines deadlines;
 
   /// Opens the database of this test, empty at first.
   abstract JdbcCatalogStore open() throws Exception;
@@ -89,6 +109,11 @@ abstract class ContractingContract {
             () -> now,
             () -> "id" + numbers.next(),
             new SecureRandom());
+    deadlines = counted(ShippedDeadlines.of("decree-809"));
+  }
+
+  private RequestDeadlines counted(Deadlines by) {
+    return new RequestDeadlines(contracting, contracts, store, by, () -> now);
   }
 
   @AfterEach
@@ -375,6 +400,260 @@ abstract class ContractingContract {
             contracting.submit(ENTERPRISE, terms(Map.of("名称", new Mask.Pseudonym()), null, TERM)))
         .isInstanceOf(ContractOutcome.Request.class);
     assertThat(submitted(terms()).state()).isEqualTo(State.SUBMITTED);
+  }
+
+  @Test
+  void the_provider_has_ten_working_days_from_when_the_request_is_handed_over() {
+    AccessRequest sent = submitted(terms());
+    now = NOON.plus(Duration.ofDays(1));
+    AccessRequest checked = done(decide(OPERATOR, sent, State.COMPLIANCE_CHECK));
+    AccessRequest inReview = done(decide(OPERATOR, checked, State.PROVIDER_REVIEW));
+
+    // The decree says nothing about the check before.
+    assertThat(deadlines.of(sent).deadline()).isNull();
+    assertThat(deadlines.of(inReview).deadline())
+        .extracting(deadline -> deadline.due().toString(), Deadline::workingDays)
+        .containsExactly("2026-12-08T23:59:59+08:00", 10);
+  }
+
+  @Test
+  void the_check_is_counted_from_the_sending_whoever_takes_it_up_when() {
+    deadlines = counted(ShippedDeadlines.of("city-341000"));
+    AccessRequest sent = submitted(terms());
+    now = Instant.parse("2026-11-25T16:00:00Z");
+
+    AccessRequest late = done(decide(OPERATOR, sent, State.COMPLIANCE_CHECK));
+
+    assertThat(deadlines.of(late).overdue()).isTrue();
+    assertThat(deadlines.escalate()).isEqualTo(1);
+  }
+
+  @Test
+  void an_escalated_check_is_not_escalated_anew_when_it_is_taken_up() {
+    deadlines = counted(ShippedDeadlines.of("city-341000"));
+    AccessRequest sent = submitted(terms());
+    now = LATE;
+    deadlines.escalate();
+
+    decide(
+        OPERATOR, contracting.request(OPERATOR, sent.id()).orElseThrow(), State.COMPLIANCE_CHECK);
+
+    assertThat(deadlines.escalate()).isZero();
+  }
+
+  @Test
+  void silence_grants_nothing_however_long_it_lasts() {
+    AccessRequest request = inReview(terms());
+
+    for (int year = 1; year <= 5; year++) {
+      now = NOON.plus(Duration.ofDays(365L * year));
+      deadlines.escalate();
+    }
+
+    AccessRequest waiting = contracting.request(ECOLOGY, request.id()).orElseThrow();
+    assertThat(waiting.state()).isEqualTo(State.PROVIDER_REVIEW);
+    assertThat(waiting.approvals()).isEmpty();
+    assertThat(waiting.grant()).isNull();
+    assertThat(contracting.grants(OPERATOR)).isEmpty();
+    assertThat(deadlines.of(waiting).overdue()).isTrue();
+  }
+
+  @Test
+  void what_is_overdue_is_escalated_once_for_both_sides_and_the_ledger() {
+    AccessRequest request = inReview(terms());
+    now = LATE.minusMillis(1);
+    assertThat(deadlines.escalate()).isZero();
+    now = LATE;
+
+    assertThat(deadlines.escalate()).isEqualTo(1);
+    assertThat(deadlines.escalate()).isZero();
+
+    AccessRequest escalated = contracting.request(TRANSPORT, request.id()).orElseThrow();
+    assertThat(escalated.revision()).isEqualTo(request.revision() + 1);
+    assertThat(contracting.events(escalated).getLast())
+        .isEqualTo(
+            new ContractEvent(
+                request.id(),
+                4,
+                "provider-review",
+                "provider-review",
+                ContractEvent.Act.ESCALATED,
+                LATE,
+                "clock",
+                null,
+                null));
+    assertThat(new ChangesToRecord(store.database()).waiting(100))
+        .extracting(ChangesToRecord.Change::document)
+        .filteredOn(record -> record.contains("escalated"))
+        .singleElement()
+        .asString()
+        .contains("\"request\":\"" + request.id() + "\"", "\"key\":\"clock\"");
+  }
+
+  @Test
+  void a_clock_that_jumps_neither_doubles_nor_loses_an_escalation() {
+    AccessRequest request = inReview(terms());
+
+    now = NOON.minus(Duration.ofDays(400));
+    assertThat(deadlines.escalate()).isZero();
+    now = LATE.plus(Duration.ofDays(4000));
+    assertThat(deadlines.escalate()).isEqualTo(1);
+    now = NOON;
+    assertThat(deadlines.escalate()).isZero();
+    assertThat(deadlines.of(contracting.request(ECOLOGY, request.id()).orElseThrow()).overdue())
+        .isFalse();
+    now = LATE;
+    assertThat(deadlines.escalate()).isZero();
+
+    assertThat(acts(request)).containsExactly(ContractEvent.Act.ESCALATED);
+  }
+
+  @Test
+  void of_many_who_escalate_at_once_each_request_has_one_event() throws Exception {
+    List<AccessRequest> requests = Stream.generate(() -> inReview(terms())).limit(10).toList();
+    now = LATE;
+
+    int noted = 0;
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (Future<Integer> each :
+          threads.invokeAll(Collections.nCopies(4, (Callable<Integer>) deadlines::escalate))) {
+        noted += each.get();
+      }
+    }
+
+    assertThat(noted).isEqualTo(10);
+    assertThat(requests)
+        .allSatisfy(each -> assertThat(acts(each)).containsExactly(ContractEvent.Act.ESCALATED));
+  }
+
+  @Test
+  void who_decides_on_what_was_escalated_meanwhile_is_told() {
+    AccessRequest request = inReview(terms());
+    now = LATE;
+    deadlines.escalate();
+
+    assertThat(decide(TRANSPORT, request, State.REFUSED)).isEqualTo(new ContractOutcome.MovedOn(4));
+    AccessRequest seen = contracting.request(TRANSPORT, request.id()).orElseThrow();
+    assertThat(done(decide(TRANSPORT, seen, State.APPROVED)).state()).isEqualTo(State.APPROVED);
+  }
+
+  @Test
+  void the_provider_extends_its_review_once_with_a_reason() {
+    AccessRequest request = inReview(terms());
+
+    assertThat(deadlines.extend(ECOLOGY, request.id(), 3, "还需要时间"))
+        .isEqualTo(new ContractOutcome.Refused("forbidden"));
+    assertThat(deadlines.extend(OPERATOR, request.id(), 3, "还需要时间"))
+        .isEqualTo(new ContractOutcome.Refused("forbidden"));
+    assertThat(deadlines.extend(ENTERPRISE, request.id(), 3, "还需要时间"))
+        .isEqualTo(new ContractOutcome.Absent());
+    assertThat(deadlines.extend(TRANSPORT, request.id(), 2, "还需要时间"))
+        .isEqualTo(new ContractOutcome.MovedOn(3));
+    assertThat(deadlines.extend(TRANSPORT, request.id(), 3, " "))
+        .isInstanceOf(ContractOutcome.Invalid.class);
+    AccessRequest extended = done(deadlines.extend(TRANSPORT, request.id(), 3, "需现场核实"));
+
+    assertThat(deadlines.of(extended).deadline())
+        .extracting(deadline -> deadline.lastDay().toString(), Deadline::extendedBy)
+        .containsExactly("2026-12-21", 10);
+    assertThat(contracting.events(extended).getLast())
+        .extracting(ContractEvent::act, ContractEvent::by, ContractEvent::reason)
+        .containsExactly(ContractEvent.Act.EXTENDED, "k-transport", "需现场核实");
+    assertThat(deadlines.extend(TRANSPORT, request.id(), 4, "再延"))
+        .isInstanceOf(ContractOutcome.NotExtendable.class);
+    now = LATE;
+    assertThat(deadlines.escalate()).isZero();
+    now = Instant.parse("2026-12-21T16:00:00Z");
+    assertThat(deadlines.escalate()).isEqualTo(1);
+  }
+
+  @Test
+  void what_is_over_is_not_extended() {
+    AccessRequest request = inReview(terms());
+    now = LATE;
+
+    assertThat(deadlines.extend(TRANSPORT, request.id(), 3, "需现场核实"))
+        .isInstanceOf(ContractOutcome.NotExtendable.class);
+  }
+
+  @Test
+  void an_extension_ends_with_the_state_it_was_for() {
+    AccessRequest request = inReview(terms());
+    AccessRequest extended = done(deadlines.extend(TRANSPORT, request.id(), 3, "需现场核实"));
+
+    AccessRequest approved = done(decide(TRANSPORT, extended, State.APPROVED));
+
+    assertThat(deadlines.of(approved).deadline())
+        .extracting(
+            deadline -> deadline.rule().event(), Deadline::workingDays, Deadline::extendedBy)
+        .containsExactly(DeadlineEvent.PROVISION, 20, 0);
+  }
+
+  @Test
+  void provision_is_waited_for_until_there_are_rows_or_the_grant_is_over() {
+    AccessRequest approved = done(decide(TRANSPORT, inReview(terms()), State.APPROVED));
+    Grant grant = contracts.grant(grantOf(approved)).orElseThrow();
+    AccessRequest other = done(decide(TRANSPORT, inReview(terms()), State.APPROVED));
+    assertThat(deadlines.of(approved).deadline()).isNotNull();
+
+    contracting.decide(TRANSPORT, grant.id(), 1, Grant.State.REVOKED, "用途不符");
+
+    assertThat(deadlines.of(approved).deadline()).isNull();
+    assertThat(deadlines.of(other).deadline()).isNotNull();
+    load();
+    assertThat(deadlines.of(other).deadline()).isNull();
+    now = LATE.plus(Duration.ofDays(60));
+    assertThat(deadlines.escalate()).isZero();
+  }
+
+  @Test
+  void overdue_requests_that_were_escalated_come_first_and_can_be_asked_for_alone() {
+    AccessRequest late = inReview(terms());
+    now = LATE;
+    AccessRequest young = inReview(terms());
+    assertThat(listed(OPERATOR, null)).containsExactly(young.id(), late.id());
+    deadlines.escalate();
+
+    assertThat(listed(OPERATOR, null)).containsExactly(late.id(), young.id());
+    assertThat(listed(ECOLOGY, true)).containsExactly(late.id());
+    assertThat(listed(TRANSPORT, false)).containsExactly(young.id());
+    assertThat(listed(ENTERPRISE, null)).isEmpty();
+  }
+
+  @Test
+  void what_became_of_a_deadline_outlives_a_restart() {
+    AccessRequest request = inReview(terms());
+    AccessRequest extended = done(deadlines.extend(TRANSPORT, request.id(), 3, "需现场核实"));
+    now = Instant.parse("2026-12-21T16:00:00Z");
+    deadlines.escalate();
+
+    AccessRequest kept = new JdbcContracts(store.database()).request(extended.id()).orElseThrow();
+
+    assertThat(kept.timing()).isEqualTo(new Timing(10, now));
+    assertThat(TimingJson.read(JsonText.builder().build())).isEqualTo(Timing.NONE);
+  }
+
+  private List<String> listed(Caller caller, @Nullable Boolean overdue) {
+    return deadlines.requests(caller, overdue).stream().map(each -> each.request().id()).toList();
+  }
+
+  private List<ContractEvent.Act> acts(AccessRequest request) {
+    return contracting.events(request).stream()
+        .map(ContractEvent::act)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private void load() {
+    TableSchema schema = store.dataset(PARKING).orElseThrow().entry().schema();
+    SourceFile source = new SourceFile("csv", null, "UTF-8", ',', true, null, "ab".repeat(32), 9);
+    Load load =
+        Load.waiting("load", PARKING, NOON, "k-transport", true, "{}", source).running(source);
+    store.addLoad(load);
+    store.commitVersion(
+        new DatasetVersion(PARKING, 1, "load", NOON, schema, source, 1, 0, 0),
+        load.withReport(new Load.Report(9, 1, 1, 0, 0)).loaded(1, NOON),
+        null);
   }
 
   private static Caller department(String key, Provider provider) {
