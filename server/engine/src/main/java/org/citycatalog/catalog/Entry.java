@@ -35,13 +35,72 @@ public record Entry(
     @Nullable Origin origin,
     boolean synthetic,
     List<Distribution> distributions,
-    @Nullable SecretReview secretReview) {
+    @Nullable SecretReview secretReview,
+    @Nullable Statistics statistics) {
   public Entry {
     formats = List.copyOf(formats);
     related = List.copyOf(related);
     keywords = List.copyOf(keywords);
     divisions = List.copyOf(divisions);
     distributions = List.copyOf(distributions);
+  }
+
+  /// An entry without statistics.
+  public Entry(
+      DatasetId id,
+      LocalText title,
+      LocalText summary,
+      String category,
+      @Nullable ResourceCode code,
+      Identifiers identifiers,
+      @Nullable Uscc providerCode,
+      @Nullable String office,
+      String formatClass,
+      List<String> formats,
+      TableSchema schema,
+      Sharing sharing,
+      Opening opening,
+      Level level,
+      String updateCycle,
+      LocalDate issued,
+      List<String> related,
+      @Nullable String theme,
+      List<String> keywords,
+      List<DivisionCode> divisions,
+      String terms,
+      @Nullable String contact,
+      @Nullable Origin origin,
+      boolean synthetic,
+      List<Distribution> distributions,
+      @Nullable SecretReview secretReview) {
+    this(
+        id,
+        title,
+        summary,
+        category,
+        code,
+        identifiers,
+        providerCode,
+        office,
+        formatClass,
+        formats,
+        schema,
+        sharing,
+        opening,
+        level,
+        updateCycle,
+        issued,
+        related,
+        theme,
+        keywords,
+        divisions,
+        terms,
+        contact,
+        origin,
+        synthetic,
+        distributions,
+        secretReview,
+        null);
   }
 
   /// 共享属性, between departments.
@@ -94,6 +153,13 @@ public record Entry(
   /// Who cleared the resource of secrets, and when.
   public record SecretReview(String by, LocalDate on) {}
 
+  /// Whether anybody may know that there is this entry, once it is published: its rows are
+  /// unconditionally open, or its statistics are.
+  public boolean isSeenByAll() {
+    return opening.accessClass() == AccessClass.UNCONDITIONAL
+        || statistics != null && statistics.audience() == Statistics.Audience.EVERYBODY;
+  }
+
   public Entry withSchema(TableSchema newSchema) {
     return new Entry(
         id,
@@ -121,7 +187,8 @@ public record Entry(
         origin,
         synthetic,
         distributions,
-        secretReview);
+        secretReview,
+        statistics);
   }
 
   /// The entry without the rules about which rows leave.
@@ -157,6 +224,38 @@ public record Entry(
         origin,
         synthetic,
         distributions,
-        secretReview);
+        secretReview,
+        statistics);
+  }
+
+  public Entry withStatistics(@Nullable Statistics newStatistics) {
+    return new Entry(
+        id,
+        title,
+        summary,
+        category,
+        code,
+        identifiers,
+        providerCode,
+        office,
+        formatClass,
+        formats,
+        schema,
+        sharing,
+        opening,
+        level,
+        updateCycle,
+        issued,
+        related,
+        theme,
+        keywords,
+        divisions,
+        terms,
+        contact,
+        origin,
+        synthetic,
+        distributions,
+        secretReview,
+        newStatistics);
   }
 }

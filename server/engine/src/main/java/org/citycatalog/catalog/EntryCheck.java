@@ -66,7 +66,8 @@ final class EntryCheck {
             "origin",
             "synthetic",
             "distributions",
-            "secretReview"));
+            "secretReview",
+            "statistics"));
     identity(entry);
     entry.localText("title", 50, 200);
     entry.localText("summary", 256, 2000);
@@ -86,6 +87,7 @@ final class EntryCheck {
     entry.text("contact", 500);
     entry.truth("synthetic");
     origins(entry);
+    StatisticsShape.check(entry);
   }
 
   private void identity(JsonPlace entry) {

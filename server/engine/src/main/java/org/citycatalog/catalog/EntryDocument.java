@@ -45,9 +45,14 @@ public final class EntryDocument {
     if (root != null) {
       new EntryCheck(vocabularies, today(), providers).check(root);
     }
-    return findings.count() > 0
-        ? new Checked.Invalid<>(findings.all())
-        : new Checked.Valid<>(EntryJson.read(document.asJsonObject()));
+    if (findings.count() > 0) {
+      return new Checked.Invalid<>(findings.all());
+    }
+    Entry entry = EntryJson.read(document.asJsonObject());
+    List<Finding> statistics = StatisticsRules.check(entry);
+    return statistics.isEmpty()
+        ? new Checked.Valid<>(entry)
+        : new Checked.Invalid<>(statistics);
   }
 
   /// Reads a schema of its own, with its items in `fields`.

@@ -61,6 +61,10 @@ public final class EntryJson {
           "secretReview",
           JsonText.builder().add("by", review.by()).add("on", review.on().toString()));
     }
+    Statistics statistics = entry.statistics();
+    if (statistics != null) {
+      json.add("statistics", StatisticsJson.write(statistics));
+    }
     return json.build();
   }
 
@@ -94,7 +98,8 @@ public final class EntryJson {
         origin(json.getJsonObject("origin")),
         json.getBoolean("synthetic", false),
         distributions(json),
-        secretReview(json.getJsonObject("secretReview")));
+        secretReview(json.getJsonObject("secretReview")),
+        StatisticsJson.read(json.getJsonObject("statistics")));
   }
 
   static LocalText localText(JsonObject json) {

@@ -94,6 +94,18 @@ public sealed interface Mask {
   /// Nothing is shown; whether a whole tuple of values is there is answered with yes or no.
   record MatchOnly() implements Mask {}
 
+  /// What [Bucket] shows, in rising order.
+  public static List<String> labels(Bucket bucket) {
+    List<BigDecimal> bounds = bucket.bounds();
+    List<String> labels = new java.util.ArrayList<>();
+    labels.add("<" + bounds.getFirst().toPlainString());
+    for (int i = 1; i < bounds.size(); i++) {
+      labels.add(bounds.get(i - 1).toPlainString() + ".." + bounds.get(i).toPlainString());
+    }
+    labels.add(">=" + bounds.getLast().toPlainString());
+    return List.copyOf(labels);
+  }
+
   private static void within(String name, int value, int least, int most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.citycatalog.catalog.CatalogStore;
@@ -32,7 +33,7 @@ final class LoadRun {
   private final Quarantine quarantine;
   private final Retirement retirement;
   private final InstantSource clock;
-  private final Runnable loaded;
+  private final Consumer<DatasetId> loaded;
   private final Loads.Settings settings;
 
   LoadRun(
@@ -42,7 +43,7 @@ final class LoadRun {
       Quarantine quarantine,
       Retirement retirement,
       InstantSource clock,
-      Runnable loaded,
+      Consumer<DatasetId> loaded,
       Loads.Settings settings) {
     this.catalog = catalog;
     this.rows = rows;
@@ -155,7 +156,7 @@ final class LoadRun {
     if (!committed) {
       return catalog.load(load.id()).orElse(load);
     }
-    loaded.run();
+    loaded.accept(id);
     retirement.retire(id);
     return done;
   }

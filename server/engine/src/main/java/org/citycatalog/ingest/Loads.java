@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -69,7 +70,7 @@ public final class Loads implements Closeable {
       Path home,
       InstantSource clock,
       Supplier<String> ids,
-      Runnable loaded,
+      Consumer<DatasetId> loaded,
       Settings settings)
       throws IOException {
     this.catalog = catalog;

@@ -7,9 +7,9 @@ import org.citycatalog.catalog.DatasetState;
 
 /// An entry as one kind of reader knows it.
 enum Projection {
-  /// Published and unconditionally open.
+  /// Published and unconditionally open, with its rows or its statistics alone.
   OPEN,
-  /// Published and opened with or without condition.
+  /// Published and opened with or without condition, or with its statistics.
   APPLICANT,
   /// Published.
   GOVERNMENT,
@@ -22,10 +22,11 @@ enum Projection {
 
   boolean holds(Dataset dataset) {
     boolean published = dataset.state() == DatasetState.PUBLISHED;
+    boolean seenByAll = dataset.entry().isSeenByAll();
     AccessClass opening = dataset.entry().opening().accessClass();
     return switch (this) {
-      case OPEN -> published && opening == AccessClass.UNCONDITIONAL;
-      case APPLICANT -> published && opening != AccessClass.WITHHELD;
+      case OPEN -> published && seenByAll;
+      case APPLICANT -> published && (seenByAll || opening != AccessClass.WITHHELD);
       case GOVERNMENT -> published;
       case OWN -> true;
     };

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.citycatalog.catalog.AccessClass;
@@ -16,6 +17,7 @@ import org.citycatalog.catalog.ItemRight;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.Mask;
 import org.citycatalog.catalog.ProviderNamespace;
+import org.citycatalog.catalog.Statistics;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.cql.Cql2Text;
 import org.citycatalog.cql.Parsed;
@@ -52,8 +54,10 @@ public final class Boundary {
       return false;
     }
     return switch (caller.kind()) {
-      case PUBLIC, AUDITOR -> dataset.entry().opening().accessClass() == AccessClass.UNCONDITIONAL;
-      case ENTERPRISE, RESEARCH -> dataset.entry().opening().accessClass() != AccessClass.WITHHELD;
+      case PUBLIC, AUDITOR -> dataset.entry().isSeenByAll();
+      case ENTERPRISE, RESEARCH ->
+          dataset.entry().isSeenByAll()
+              || dataset.entry().opening().accessClass() != AccessClass.WITHHELD;
       case DEPARTMENT, OPERATOR -> true;
     };
   }
@@ -62,7 +66,62 @@ public final class Boundary {
   public Entry entry(Caller caller, Dataset dataset) {
     return caller.keeps(dataset.id().provider())
         ? dataset.entry()
-        : OutsideView.of(dataset.entry());
+        : OutsideView.of(
+            dataset.entry(),
+            isDepartment(caller)
+                ? Statistics.Audience.DEPARTMENTS
+                : Statistics.Audience.EVERYBODY);
+  }
+
+  /// Decides about the statistics of a dataset; empty where there are none for the caller, which
+  /// is answered like a dataset without any.
+  public Optional<StatisticsPermit> statistics(Caller caller, Dataset dataset) {
+    Statistics statistics = dataset.entry().statistics();
+    if (statistics == null || !maySee(caller, dataset)) {
+      return Optional.empty();
+    }
+    boolean keeper = caller.keeps(dataset.id().provider());
+    return keeper
+            || statistics.audience() == Statistics.Audience.EVERYBODY
+            || isDepartment(caller)
+        ? Optional.of(new StatisticsPermit(dataset.id(), statistics, keeper))
+        : Optional.empty();
+  }
+
+  /// What the server itself may read to count it: the rows that may leave to whom the statistics
+  /// are told, and the columns that are counted, as they are counted. Of these rows nothing leaves
+  /// but what is told of many of them together.
+  ///
+  /// @param columns by name; those that the entry or the version lacks are not in the permit
+  public Decision counting(Dataset dataset, DatasetVersion version, Map<String, Mask> columns) {
+    Entry entry = dataset.entry();
+    Statistics statistics = entry.statistics();
+    if (statistics == null) {
+      return new Decision.Invisible();
+    }
+    List<Permit.PermittedColumn> counted = new ArrayList<>();
+    List<Item> items = version.schema().items();
+    for (int place = 0; place < items.size(); place++) {
+      Mask mask = columns.get(items.get(place).name());
+      if (mask != null && entry.schema().item(items.get(place).name()).isPresent()) {
+        counted.add(column(place, items.get(place), EnumSet.of(ItemRight.AGGREGATE), mask));
+      }
+    }
+    return permit(
+        version,
+        counted,
+        statistics.audience() == Statistics.Audience.EVERYBODY
+            ? entry.opening().rows()
+            : entry.sharing().rows(),
+        null,
+        Permit.Basis.STATISTICS,
+        null);
+  }
+
+  /// A key that was made for a grant is of use for nothing that departments are told besides.
+  private static boolean isDepartment(Caller caller) {
+    return caller.kind() == Caller.Kind.OPERATOR
+        || caller.kind() == Caller.Kind.DEPARTMENT && caller.grant() == null;
   }
 
   /// Decides about the rows of one version.
@@ -90,8 +149,14 @@ public final class Boundary {
     }
     return caller.kind() == Caller.Kind.DEPARTMENT
         ? shared(caller, dataset, version)
-        : new Decision.Refusal(
-            "grant-required", "opening class conditional", dataset.entry().opening().condition());
+        : closed(dataset.entry().opening());
+  }
+
+  private static Decision closed(Entry.Opening opening) {
+    // The entry of withheld rows is seen where its statistics are open.
+    return opening.accessClass() == AccessClass.WITHHELD
+        ? new Decision.Refusal("rows-withheld", "opening class withheld", opening.legalBasis())
+        : new Decision.Refusal("grant-required", "opening class conditional", opening.condition());
   }
 
   /// Whether the caller may register, edit, publish, withdraw and load datasets of a provider.

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.JsonText;
+import org.citycatalog.catalog.Statistics;
 import org.citycatalog.catalog.Mask;
 import org.citycatalog.catalog.UnavailableException;
 import org.citycatalog.cql.Cql2Text;
@@ -112,6 +113,27 @@ public final class Ledger implements AutoCloseable {
       record.add("sort", JsonText.texts(question.sort()));
     }
     return new Announced(caller, dataset, reading, append(record, Durable.NOW), open);
+  }
+
+  /// Announces that somebody reads statistics, of which cells leave and no rows.
+  ///
+  /// @param by the groups that are told apart
+  public Disclosure readsStatistics(
+      Caller caller, StatisticsPermit permit, long version, String cube, List<String> by) {
+    boolean open = permit.statistics().audience() == Statistics.Audience.EVERYBODY;
+    if (open && caller.kind() == Caller.Kind.PUBLIC) {
+      return new Counted(subject(permit.dataset()), "reads");
+    }
+    String reading = ids.get();
+    JsonObjectBuilder record =
+        about(caller, "read", permit.dataset())
+            .add("reading", reading)
+            .add("version", version)
+            .add("basis", code(Permit.Basis.STATISTICS))
+            .add("door", "cube")
+            .add("cube", cube)
+            .add("columns", JsonText.texts(by));
+    return new Announced(caller, permit.dataset(), reading, append(record, Durable.NOW), open);
   }
 
   /// Announces that a keeper reads what a file holds, past its schema.

@@ -109,7 +109,7 @@ public final class Masking {
               .multiply(to)
               .stripTrailingZeros()
               .toPlainString();
-      case Mask.Bucket(List<BigDecimal> bounds) -> bucket(number(value), bounds);
+      case Mask.Bucket bucket -> bucket(number(value), bucket);
     };
   }
 
@@ -148,15 +148,12 @@ public final class Masking {
     return low + "-" + (low + width - 1);
   }
 
-  private static String bucket(BigDecimal number, List<BigDecimal> bounds) {
-    for (int i = 0; i < bounds.size(); i++) {
-      if (number.compareTo(bounds.get(i)) < 0) {
-        return i == 0
-            ? "<" + bounds.get(0).toPlainString()
-            : bounds.get(i - 1).toPlainString() + ".." + bounds.get(i).toPlainString();
-      }
+  private static String bucket(BigDecimal number, Mask.Bucket bucket) {
+    int place = 0;
+    while (place < bucket.bounds().size() && number.compareTo(bucket.bounds().get(place)) >= 0) {
+      place++;
     }
-    return ">=" + bounds.getLast().toPlainString();
+    return Mask.labels(bucket).get(place);
   }
 
   /// The same value has the same pseudonym however it was written.

@@ -5,14 +5,22 @@ import org.citycatalog.catalog.Entry;
 import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.ItemRight;
 import org.citycatalog.catalog.Mask;
+import org.citycatalog.catalog.Statistics;
 import org.citycatalog.catalog.TableSchema;
+import org.jspecify.annotations.Nullable;
 
 /// An entry as everybody but its provider sees it: without the items that are not shown, and
 /// without the rules about rows, which speak of what is hidden.
 public final class OutsideView {
   private OutsideView() {}
 
+  /// What anybody who sees the entry sees of it.
   public static Entry of(Entry entry) {
+    return of(entry, Statistics.Audience.EVERYBODY);
+  }
+
+  /// @param audience who looks: statistics that are not for them are not there
+  static Entry of(Entry entry, Statistics.Audience audience) {
     TableSchema schema = entry.schema();
     List<Item> shown = schema.items().stream().filter(OutsideView::shows).toList();
     boolean keyed =
@@ -21,7 +29,22 @@ public final class OutsideView {
     return entry
         .withSchema(
             new TableSchema(shown, schema.missingValues(), keyed ? schema.primaryKey() : List.of()))
-        .withoutRowScopes();
+        .withoutRowScopes()
+        .withStatistics(statistics(entry.statistics(), audience, shown));
+  }
+
+  private static @Nullable Statistics statistics(
+      @Nullable Statistics statistics, Statistics.Audience audience, List<Item> shown) {
+    if (statistics == null
+        || audience == Statistics.Audience.EVERYBODY
+            && statistics.audience() != Statistics.Audience.EVERYBODY) {
+      return null;
+    }
+    String contributor = statistics.contributor();
+    return contributor == null
+            || shown.stream().anyMatch(item -> item.name().equals(contributor))
+        ? statistics
+        : statistics.withoutContributor();
   }
 
   /// Whether outsiders see that there is such an item.

@@ -35,7 +35,9 @@ public final class Permit implements Decision {
     /// Unconditionally shared between departments.
     SHARED,
     /// A grant.
-    GRANT
+    GRANT,
+    /// The server counts; no row leaves.
+    STATISTICS
   }
 
   Permit(

@@ -3,6 +3,7 @@ package org.citycatalog.stewardship;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Checked;
@@ -12,6 +13,7 @@ import org.citycatalog.catalog.DatasetState;
 import org.citycatalog.catalog.Entry;
 import org.citycatalog.catalog.EntryDocument;
 import org.citycatalog.catalog.Finding;
+import org.citycatalog.catalog.StatisticsRules;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
@@ -80,9 +82,10 @@ public final class EditDataset {
     if (dataset.revision() != seenRevision) {
       return new Outcome.Stale(dataset.revision());
     }
-    List<Finding> scopes = RowScopes.checkDraft(entry);
-    if (!scopes.isEmpty()) {
-      return new Outcome.Invalid(scopes);
+    List<Finding> rules = new ArrayList<>(RowScopes.checkDraft(entry));
+    rules.addAll(StatisticsRules.check(entry));
+    if (!rules.isEmpty()) {
+      return new Outcome.Invalid(rules);
     }
     if (dataset.state() == DatasetState.PUBLISHED) {
       List<Finding> findings = PublicationRules.check(entry);

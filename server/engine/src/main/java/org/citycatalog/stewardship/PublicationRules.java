@@ -14,6 +14,7 @@ import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.LocalText;
 import org.citycatalog.catalog.Mask;
 import org.citycatalog.catalog.Personal;
+import org.citycatalog.catalog.StatisticsRules;
 import org.citycatalog.sharing.RowScopes;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,7 @@ public final class PublicationRules {
         entry.opening().legalBasis(),
         findings);
     findings.addAll(RowScopes.check(entry));
+    findings.addAll(StatisticsRules.check(entry));
     if (entry.opening().accessClass() != AccessClass.WITHHELD) {
       important(entry, findings);
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.citycatalog.catalog.AccessClass;
 import org.citycatalog.catalog.CatalogStore;
+import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetState;
 import org.citycatalog.catalog.Entry;
@@ -24,6 +25,7 @@ import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.LocalText;
 import org.citycatalog.catalog.Provider;
 import org.citycatalog.catalog.ProviderNamespace;
+import org.citycatalog.catalog.Statistics;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.catalog.Uscc;
 import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
@@ -33,6 +35,8 @@ import org.citycatalog.rows.RowAnswer;
 import org.citycatalog.rows.RowQuery;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.rows.RowStore;
+import org.citycatalog.rows.cube.CubeReader;
+import org.citycatalog.rows.cube.CubeReleases;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Grant;
@@ -55,6 +59,8 @@ public final class World implements AutoCloseable {
   public final RowStore rows;
   public final Loads loads;
   public final RowReader reader;
+  public final CubeReleases cubes;
+  public final CubeReader cubeReader;
   public final ChainedLog log;
   public final Ledger ledger;
 
@@ -72,6 +78,7 @@ public final class World implements AutoCloseable {
       boundary = new Boundary(id -> Optional.ofNullable(grants.get(id)), () -> now, new byte[32]);
       catalog = JdbcCatalogStore.sqlite(home.resolve("catalog.db"));
       rows = new RowStore(home.resolve("rows"));
+      cubes = new CubeReleases(catalog, boundary, rows, home, new byte[32]);
       loads =
           new Loads(
               catalog,
@@ -80,7 +87,7 @@ public final class World implements AutoCloseable {
               home,
               () -> now,
               () -> "load" + java.util.UUID.randomUUID().toString().replace("-", ""),
-              told::incrementAndGet,
+              this::told,
               settings);
       log =
           ChainedLog.open(
@@ -91,6 +98,7 @@ public final class World implements AutoCloseable {
       ledger =
           new Ledger(log, () -> now, () -> java.util.UUID.randomUUID().toString(), new byte[32]);
       reader = new RowReader(catalog, boundary, rows, new Seal(new byte[32]), ledger);
+      cubeReader = new CubeReader(catalog, boundary, cubes, ledger);
       catalog.addProvider(
           new Provider(
               PROVIDER,
@@ -106,6 +114,33 @@ public final class World implements AutoCloseable {
 
   static Loads.Settings settings(int workers, Duration retention) {
     return new Loads.Settings(workers, 1 << 30, Limits.DEFAULT, retention);
+  }
+
+  private void told(DatasetId id) {
+    told.incrementAndGet();
+    cubes.consider(id);
+  }
+
+  /// Registers and publishes a dataset of which statistics are told to everybody, and no rows.
+  ///
+  /// @param rows CQL2, which rows are counted; null for all
+  public DatasetId statistics(
+      String name, TableSchema schema, Statistics statistics, @Nullable String rows) {
+    DatasetId id =
+        dataset(
+            name,
+            schema,
+            new Entry.Opening(AccessClass.CONDITIONAL, "按需", null, rows),
+            true);
+    declare(id, statistics);
+    return id;
+  }
+
+  /// Declares other statistics.
+  public void declare(DatasetId id, @Nullable Statistics statistics) {
+    Dataset dataset = catalog.dataset(id).orElseThrow();
+    catalog.edit(dataset.entry().withStatistics(statistics), dataset.revision(), "steward", now);
+    cubes.consider(id);
   }
 
   /// Registers and publishes an open dataset.

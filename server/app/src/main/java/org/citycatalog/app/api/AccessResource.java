@@ -122,6 +122,7 @@ public class AccessResource implements AccessApi {
       case OWN -> "the caller keeps the dataset";
       case OPEN -> "opening class unconditional";
       case SHARED -> "sharing class unconditional";
+      case STATISTICS -> throw new IllegalStateException("nobody reads rows to count them");
       case GRANT -> "grant " + permit.grant().map(Grant::id).orElseThrow();
     };
   }

@@ -22,6 +22,7 @@ import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Revision;
 import org.citycatalog.catalog.Sequence;
+import org.citycatalog.rows.cube.CubeReleases;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.search.SearchAnswer;
@@ -45,6 +46,7 @@ public class DatasetsResource implements DatasetsApi {
   private final DatasetSearch search;
   private final Ledger ledger;
   private final CatalogFollower follower;
+  private final CubeReleases cubes;
   private final RegisterDataset register;
   private final EditDataset edit;
   private final PublishDataset publish;
@@ -61,6 +63,7 @@ public class DatasetsResource implements DatasetsApi {
       DatasetSearch search,
       Ledger ledger,
       CatalogFollower follower,
+      CubeReleases cubes,
       RegisterDataset register,
       EditDataset edit,
       PublishDataset publish,
@@ -74,6 +77,7 @@ public class DatasetsResource implements DatasetsApi {
     this.search = search;
     this.ledger = ledger;
     this.follower = follower;
+    this.cubes = cubes;
     this.register = register;
     this.edit = edit;
     this.publish = publish;
@@ -216,6 +220,7 @@ public class DatasetsResource implements DatasetsApi {
   }
 
   private Response done(Dataset dataset) {
+    cubes.consider(dataset.id());
     follower.nudge();
     return wire.answer(200, asking.caller(), dataset).build();
   }

@@ -16,6 +16,7 @@ import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.TableSchemaJson;
 import org.citycatalog.ingest.LoadRequest;
 import org.citycatalog.ingest.Loads;
+import org.citycatalog.rows.cube.CubeReleases;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.stewardship.EditDataset;
@@ -30,6 +31,7 @@ public class SchemaResource implements SchemaApi {
   private final EditDataset edit;
   private final Loads loads;
   private final CatalogFollower follower;
+  private final CubeReleases cubes;
   private final WireJson json;
   private final Asking asking;
   @Context private HttpServletRequest request;
@@ -42,6 +44,7 @@ public class SchemaResource implements SchemaApi {
       EditDataset edit,
       Loads loads,
       CatalogFollower follower,
+      CubeReleases cubes,
       WireJson json,
       Asking asking) {
     this.catalog = catalog;
@@ -49,6 +52,7 @@ public class SchemaResource implements SchemaApi {
     this.edit = edit;
     this.loads = loads;
     this.follower = follower;
+    this.cubes = cubes;
     this.json = json;
     this.asking = asking;
   }
@@ -65,6 +69,7 @@ public class SchemaResource implements SchemaApi {
     return switch (edit.editSchema(
         asking.caller(), Requested.dataset(id), Revisions.seen(ifMatch), json.write(kept))) {
       case Outcome.Edited(Dataset edited) -> {
+        cubes.consider(edited.id());
         follower.nudge();
         yield answer(edited);
       }

@@ -53,6 +53,7 @@ final class DemoLoader {
           throw new IllegalStateException("the demo city's " + each.id() + ": " + outcome);
         }
       }
+      catalog.cubes.consider(each.id());
       catalog.follower.nudge();
     }
   }

@@ -10,8 +10,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.EntryDocument;
 import org.citycatalog.catalog.LocalText;
 import org.citycatalog.catalog.Vocabularies;
@@ -22,6 +24,8 @@ import org.citycatalog.ingest.Limits;
 import org.citycatalog.ingest.Loads;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.rows.RowStore;
+import org.citycatalog.rows.cube.CubeReader;
+import org.citycatalog.rows.cube.CubeReleases;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.sharing.ApiKeys;
@@ -63,6 +67,8 @@ final class RunningCatalog implements AutoCloseable {
   final LedgerReader ledgerReader;
   final RowStore rows;
   final RowReader rowReader;
+  final CubeReleases cubes;
+  final CubeReader cubeReader;
   final Loads loads;
   final CatalogFollower follower;
   final DatasetSearch search;
@@ -97,7 +103,9 @@ final class RunningCatalog implements AutoCloseable {
       ledgerReader = new LedgerReader(records, seal);
       rowReader = new RowReader(store, boundary, rows, seal, ledger);
       follower = opened(new CatalogFollower(store, home.resolve("search"), this::themeLabel));
-      loads = opened(openLoads(follower::nudge));
+      cubes = new CubeReleases(store, boundary, rows, home, folder.secret("cube-key"));
+      cubeReader = new CubeReader(store, boundary, cubes, ledger);
+      loads = opened(openLoads(this::loaded));
       loads.recover();
       search = new DatasetSearch(follower, seal);
       follower.start();
@@ -117,11 +125,18 @@ final class RunningCatalog implements AutoCloseable {
       if (settings.demo()) {
         new DemoLoader(running).load();
       }
+      running.cubes.considerAll();
       Thread.ofPlatform().name("verify-rows").daemon(true).start(running.loads::verifyAll);
       return running;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /// A version has become visible.
+  private void loaded(DatasetId dataset) {
+    cubes.consider(dataset);
+    follower.nudge();
   }
 
   private Optional<LocalText> themeLabel(String code) {
@@ -143,7 +158,7 @@ final class RunningCatalog implements AutoCloseable {
     }
   }
 
-  private Loads openLoads(Runnable loaded) throws IOException {
+  private Loads openLoads(Consumer<DatasetId> loaded) throws IOException {
     return new Loads(
         store,
         boundary,

@@ -16,6 +16,8 @@ import org.citycatalog.catalog.Vocabularies;
 import org.citycatalog.ingest.Loads;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.rows.RowStore;
+import org.citycatalog.rows.cube.CubeReader;
+import org.citycatalog.rows.cube.CubeReleases;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.sharing.ApiKeys;
@@ -158,6 +160,18 @@ public class Wiring {
   @Singleton
   RowStore rows() {
     return running().rows;
+  }
+
+  @Produces
+  @Singleton
+  CubeReleases cubes() {
+    return running().cubes;
+  }
+
+  @Produces
+  @Singleton
+  CubeReader cubeReader() {
+    return running().cubeReader;
   }
 
   @Produces

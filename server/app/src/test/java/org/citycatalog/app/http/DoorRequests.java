@@ -49,6 +49,10 @@ final class DoorRequests {
     values.put("namespace", List.of("civil", "transport", "nobody"));
     values.put("name", List.of("themes", "formats", "nothing"));
     values.put("version", List.of("1", "2", "9"));
+    values.put("cube", List.of("by-class", "nothing"));
+    values.put("by", List.of("class", "district", "class,district", "", "officer"));
+    values.put("slice", List.of("class=1", "class=", "class=9", "district=341002", "officer=王"));
+    values.put("If-None-Match", List.of("\"rubbish\"", "\"1\""));
     values.put("revision", List.of("1", "2", "9"));
     values.put("q", List.of("工单", "停车", "路灯", "井盖 中心", "涉密", "341002", "ticket", ""));
     values.put("theme", List.of("transport", "nothing"));

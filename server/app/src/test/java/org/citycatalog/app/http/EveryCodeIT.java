@@ -75,6 +75,7 @@ class EveryCodeIT {
     findings();
     contracts();
     grants();
+    statistics();
   }
 
   @Test
@@ -360,6 +361,66 @@ class EveryCodeIT {
           ContractClient bound = parking.keyOf(parking.granted());
           return contracted("there").rows(bound, "");
         });
+  }
+
+  private void statistics() {
+    String groups = "[{\"item\": \"code\", \"values\": [\"00017\"]}]";
+    String cube =
+        "{\"name\": \"c\", \"title\": {\"zh\": \"表\"}, \"groups\": [\"code\"],"
+            + " \"measures\": []}";
+    declared("statistics-beside-rows", true, groups, cube);
+    declared("values-needed", false, "[{\"item\": \"code\"}]", cube);
+    declared(
+        "item-unsuitable",
+        false,
+        groups,
+        cube.replace(
+            "[]}", "[{\"name\": \"m\", \"function\": \"sum\", \"of\": \"code\"}]}"));
+    declared(
+        "measure-unsafe",
+        false,
+        groups,
+        cube.replace(
+            "[]}", "[{\"name\": \"m\", \"function\": \"max\", \"of\": \"places\"}]}"));
+    declared(
+        "cube-too-large",
+        false,
+        "[{\"item\": \"code\", \"values\": %s}, {\"item\": \"places\", \"values\": %1$s}]"
+            .formatted(array(200, "\"%05d\"")),
+        cube.replace("[\"code\"]", "[\"code\", \"places\"]"));
+    on(
+        "cube-not-released",
+        () -> {
+          Contracted.ok(operator.post("/datasets", declaring("transport.cube-empty", false, groups, cube)));
+          publish("transport.cube-empty");
+          return anybody.get("/datasets/transport.cube-empty/cubes/c");
+        });
+    on(
+        "not-in-cube",
+        () -> {
+          String id = "transport.cube-told";
+          Contracted.ok(operator.post("/datasets", declaring(id, false, groups, cube)));
+          load(id, Delivered.rows(40));
+          publish(id);
+          Contracted.ok(anybody.get("/datasets/" + id + "/cubes/c"));
+          return anybody.get("/datasets/" + id + "/cubes/c?by=cdoe");
+        });
+  }
+
+  private void declared(String code, boolean open, String groups, String cube) {
+    on(
+        code,
+        () -> operator.post("/datasets", declaring("transport." + code, open, groups, cube)));
+  }
+
+  private static String declaring(String id, boolean open, String groups, String cube) {
+    String conditional = "{\"class\": \"conditional\", \"condition\": \"按需\"}";
+    String entry = Entries.minimal(id);
+    return patched(
+        open ? entry : patched(entry, "/opening", conditional),
+        "/statistics",
+        "{\"audience\": \"everybody\", \"groups\": %s, \"cubes\": [%s]}"
+            .formatted(groups, cube));
   }
 
   private void grantAfter(String code, String step) {

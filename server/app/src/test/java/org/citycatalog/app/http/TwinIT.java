@@ -81,7 +81,14 @@ class TwinIT {
           .containsExactlyInAnyOrderElementsOf(DoorRequests.operations());
       // What only failed would be the same everywhere.
       for (String read :
-          List.of("searchDatasets", "getDataset", "getVersion", "readRows", "exportRows")) {
+          List.of(
+              "searchDatasets",
+              "getDataset",
+              "getVersion",
+              "readRows",
+              "exportRows",
+              "listCubes",
+              "readCube")) {
         assertThat(run.statuses.get(read)).as(read).contains(200);
       }
       assertThat(run.granted).as("pages read under the grant").isGreaterThan(10);
@@ -99,6 +106,7 @@ class TwinIT {
     publish(operator, entry("civil.scoped", "unconditional", "unconditional", true));
     publish(operator, entry("civil.conditional", "conditional", "conditional", false));
     publish(operator, entry("civil.shared", "unconditional", "withheld", false));
+    publish(operator, counted("civil.counted"));
     ok(operator.post("/datasets", Entries.minimal("transport.own")));
     Answer load =
         ok(
@@ -156,7 +164,7 @@ class TwinIT {
 
   /// The same files, to the columns and rows that are shown.
   private static void loaded(ContractClient operator, boolean all) throws Exception {
-    for (String id : List.of("civil.scoped", "civil.conditional", "civil.shared")) {
+    for (String id : List.of("civil.scoped", "civil.conditional", "civil.shared", "civil.counted")) {
       boolean scoped = !id.equals("civil.shared");
       ok(
           operator.upload(
@@ -242,6 +250,20 @@ class TwinIT {
             "\"opening\": {\"class\": \"" + opening + "\"" + why(opening) + rows + "}");
   }
 
+  /// Statistics for everybody of the rows of one district, and no rows.
+  private static String counted(String id) {
+    String entry = entry(id, "conditional", "conditional", true);
+    return entry.substring(0, entry.lastIndexOf('}'))
+        + """
+        , "statistics": {"audience": "everybody",
+           "groups": [{"item": "class", "values": ["0", "1", "2", "3"]},
+                      {"item": "district", "values": ["341002", "341021"]}],
+           "cubes": [{"name": "by-class", "title": {"zh": "分类"},
+                      "groups": ["class", "district"],
+                      "measures": [{"name": "cost", "function": "sum", "of": "cost"}]}]}}\
+        """;
+  }
+
   private static String why(String accessClass) {
     return switch (accessClass) {
       case "conditional" -> ", \"condition\": \"按需\"";
@@ -287,6 +309,7 @@ class TwinIT {
                   "civil.scoped",
                   "civil.conditional",
                   "civil.shared",
+                  "civil.counted",
                   "transport.own",
                   "civil.draft-1",
                   "civil.withdrawn-1",

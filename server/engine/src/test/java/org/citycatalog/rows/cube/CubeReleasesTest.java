@@ -1,0 +1,310 @@
+package org.citycatalog.rows.cube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.citycatalog.Seeds;
+import org.citycatalog.catalog.ColumnType;
+import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.Item;
+import org.citycatalog.catalog.LocalText;
+import org.citycatalog.catalog.Mask;
+import org.citycatalog.catalog.Statistics;
+import org.citycatalog.catalog.TableSchema;
+import org.citycatalog.catalog.UnavailableException;
+import org.citycatalog.ingest.World;
+import org.citycatalog.sharing.Caller;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What of later versions and declarations is told beside what has been told before.
+class CubeReleasesTest {
+  private static final int K = 10;
+
+  @TempDir Path home;
+  private World world;
+
+  static LongStream seeds() {
+    return Seeds.few();
+  }
+
+  @BeforeEach
+  void open() {
+    world = new World(home);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void a_version_with_too_small_a_change_waits_and_only_its_keeper_knows() {
+    Town town = plain();
+    DatasetId id = loaded(town, "ab");
+    CubeAnswer before = list(Caller.ANONYMOUS, id);
+    town.rows[0] += K - 1;
+    world.load(id, town.csv());
+
+    assertThat(version(id, "ab")).isEqualTo(1);
+    assertThat(list(Caller.ANONYMOUS, id)).isEqualTo(before);
+    assertThat(list(World.STEWARD, id).waiting())
+        .isEqualTo(
+            new CubeReleases.Waiting(
+                2, "a cell has won or lost fewer than 10 rows since the last release"));
+    town.rows[0] += 1;
+    world.load(id, town.csv());
+    assertThat(version(id, "ab")).isEqualTo(3);
+    assertThat(list(World.STEWARD, id).waiting()).isNull();
+  }
+
+  @Test
+  void rows_that_are_replaced_count_as_lost_and_won() {
+    Town town = plain();
+    DatasetId id = loaded(town, "ab");
+
+    world.load(id, town.csv().replaceFirst("a0,b0,,0.5", "a0,b0,,7.25"));
+    assertThat(version(id, "ab")).as("one row").isEqualTo(1);
+    world.load(id, town.csv().replace("a0,b0,,", "a0,b0,,1"));
+    assertThat(version(id, "ab")).as("all rows of a cell").isEqualTo(3);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void no_sequence_of_releases_tells_of_fewer_than_k_rows(long seed) {
+    Random random = new Random(seed);
+    String[] cubes = random.nextBoolean() ? new String[] {"ab"} : new String[] {"ab", "bc"};
+    int[] sizes = {3, 3, 2};
+    Town town = Town.random(random, sizes, K);
+    DatasetId id = loaded(town, cubes);
+    Town released = town.copy();
+    Equations equations = new Equations(town.rows.length);
+    long version = 1;
+    Map<List<Integer>, Town.Told> told = released.told(world, id, cubes);
+    released.learn(equations, told);
+    Map<Town, Map<List<Integer>, Town.Told>> all = new LinkedHashMap<>(Map.of(released, told));
+    for (int load = 2; load <= 6; load++) {
+      for (int change = random.nextInt(4); change >= 0; change--) {
+        int atom = random.nextInt(town.rows.length);
+        int rows = random.nextInt(3) == 0 ? random.nextInt(K) : K + random.nextInt(K);
+        town.rows[atom] = Math.max(0, town.rows[atom] + (random.nextInt(4) == 0 ? -rows : rows));
+      }
+      world.load(id, town.csv());
+      long now = version(id, cubes[0]);
+
+      assertThat(now).isIn(version, (long) load);
+      if (now != version) {
+        version = now;
+        changedEnough(released, town, cubes);
+        released = town.copy();
+        Map<List<Integer>, Town.Told> more = released.told(world, id, cubes);
+        more.forEach((at, cell) ->
+            assertThat(cell.count() == null).isEqualTo(Objects.requireNonNull(told.get(at)).count() == null));
+        released.learn(equations, more);
+        all.put(released, more);
+      }
+      all.forEach((then, cells) -> assertThat(then.recovered(equations, cells, K)).isEmpty());
+    }
+  }
+
+  @Test
+  void another_cube_of_the_same_rows_is_protected_together_with_what_was_told() {
+    Town town = Town.random(new Random(3), new int[] {3, 3, 2}, K);
+    DatasetId id = loaded(town, "ab");
+    Map<List<Integer>, Town.Told> told = town.told(world, id, "ab");
+
+    world.declare(id, town.statistics(K, true, "ab", "bc"));
+
+    Map<List<Integer>, Town.Told> more = new LinkedHashMap<>(town.told(world, id, "ab", "bc"));
+    told.forEach((at, cell) -> assertThat(more.get(at)).isEqualTo(cell));
+    Equations equations = new Equations(town.rows.length);
+    town.learn(equations, more);
+    assertThat(town.recovered(equations, more, K)).isEmpty();
+  }
+
+  @Test
+  void a_smaller_k_tells_nothing_more_of_what_was_hidden() {
+    Town town = Town.random(new Random(8), new int[] {3, 3, 1}, K);
+    DatasetId id = loaded(town, "ab");
+    Map<List<Integer>, Town.Told> told = town.told(world, id, "ab");
+
+    world.declare(id, town.statistics(3, true, "ab"));
+
+    assertThat(town.told(world, id, "ab")).isEqualTo(told);
+  }
+
+  @Test
+  void one_item_grouped_in_two_ways_is_not_told_twice() {
+    Town town = plain();
+    DatasetId id = loaded(town, "ab");
+    Statistics other =
+        new Statistics(
+            Statistics.Audience.EVERYBODY,
+            K,
+            null,
+            null,
+            List.of(new Statistics.Group("a", Mask.CLEAR, List.of("a0"))),
+            List.of(new Statistics.Cube("a", LocalText.of("a"), List.of("a"), List.of())));
+
+    world.declare(id, other);
+
+    assertThat(cells(id, "a")).isInstanceOf(CubeAnswer.NotReleased.class);
+    assertThat(list(World.STEWARD, id).waiting())
+        .extracting(CubeReleases.Waiting::reason)
+        .isEqualTo("item 'a' was grouped in another way before");
+  }
+
+  @Test
+  void what_is_not_counted_changes_no_answer() {
+    Town town = Town.random(new Random(4), new int[] {3, 3, 2}, K);
+    String[] rows = {"b = 'b0'", "b = 'b0'"};
+    DatasetId[] ids = new DatasetId[2];
+    for (int i = 0; i < 2; i++) {
+      ids[i] =
+          world.statistics("scoped" + i, Town.SCHEMA, town.statistics(K, true, "ab"), rows[i]);
+    }
+    world.load(ids[0], town.csv());
+    Town twin = town.copy();
+    for (int atom = 0; atom < twin.rows.length; atom++) {
+      twin.rows[atom] = twin.place(atom)[1] == 0 ? twin.rows[atom] : atom % 5;
+    }
+    world.load(ids[1], twin.csv().replace(",x", ",涉密"));
+
+    CubeAnswer.Cells one = (CubeAnswer.Cells) cells(ids[0], "ab");
+    CubeAnswer.Cells other = (CubeAnswer.Cells) cells(ids[1], "ab");
+    assertThat(other.cells()).isEqualTo(one.cells());
+    assertThat(one.cells()).anyMatch(cell -> cell.rows() != null && cell.rows() > 0);
+  }
+
+  @Test
+  void a_release_outlives_a_restart_and_a_damaged_one_answers_nothing() throws IOException {
+    Town town = plain();
+    DatasetId id = loaded(town, "ab");
+    CubeAnswer.Cells before = (CubeAnswer.Cells) cells(id, "ab");
+    CubeAnswer.Cells after = (CubeAnswer.Cells) reopened().cells(Caller.ANONYMOUS, id, "ab", null, List.of(), null);
+    assertThat(after.cells()).isEqualTo(before.cells());
+    assertThat(after.tag()).isEqualTo(before.tag());
+    assertThat(
+            reopened().cells(Caller.ANONYMOUS, id, "ab", null, List.of(), before.tag()))
+        .isEqualTo(new CubeAnswer.Unchanged(before.tag()));
+
+    Path file = home.resolve("cubes").resolve(id.value());
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+
+    assertThatThrownBy(
+            () -> reopened().cells(Caller.ANONYMOUS, id, "ab", null, List.of(), null))
+        .isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void a_sum_that_one_contributor_makes_up_is_not_told_nor_a_cell_of_few_contributors() {
+    TableSchema schema =
+        new TableSchema(
+            List.of(
+                Item.of("trade", ColumnType.CODE),
+                Item.of("firm", ColumnType.CODE),
+                Item.of("turnover", ColumnType.DECIMAL)),
+            List.of(""),
+            List.of());
+    Statistics statistics =
+        new Statistics(
+            Statistics.Audience.EVERYBODY,
+            3,
+            new Statistics.Dominance(1, new BigDecimal("0.7")),
+            "firm",
+            List.of(
+                new Statistics.Group(
+                    "trade", Mask.CLEAR, List.of("food", "steel", "tea", "wood", "wool"))),
+            List.of(
+                new Statistics.Cube(
+                    "by-trade",
+                    LocalText.of("行业"),
+                    List.of("trade"),
+                    List.of(
+                        new Statistics.Measure(
+                            "turnover", Statistics.Function.SUM, "turnover")))));
+    DatasetId id = world.statistics("firms", schema, statistics, null);
+    StringBuilder csv = new StringBuilder("trade,firm,turnover\n");
+    for (int i = 0; i < 8; i++) {
+      csv.append("food,F%d,100%nwood,W%d,100%nwool,L%d,90%n".formatted(i, i, i));
+      csv.append("tea,T%d,100%n".formatted(i % 2)); // many rows of two firms
+      csv.append("steel,S%d,%d%n".formatted(i, i == 0 ? 1000 : 1));
+    }
+    world.load(id, csv.toString());
+
+    Map<String, Boolean> told = new LinkedHashMap<>();
+    for (CubeAnswer.Cell cell : ((CubeAnswer.Cells) cells(id, "by-trade")).cells()) {
+      told.put(String.valueOf(cell.values().getFirst()), cell.rows() != null);
+    }
+
+    assertThat(told).containsEntry("steel", false).containsEntry("tea", false);
+    assertThat(told.values().stream().filter(each -> each)).isNotEmpty();
+  }
+
+  private CubeReader reopened() throws IOException {
+    CubeReleases releases =
+        new CubeReleases(world.catalog, world.boundary, world.rows, home, new byte[32]);
+    return new CubeReader(world.catalog, world.boundary, releases, world.ledger);
+  }
+
+  /// Nothing is hidden in it.
+  private static Town plain() {
+    Town town = new Town(new int[] {3, 3, 1});
+    Arrays.fill(town.rows, 30);
+    return town;
+  }
+
+  private DatasetId loaded(Town town, String... cubes) {
+    DatasetId id =
+        world.statistics("town", Town.SCHEMA, town.statistics(K, true, cubes), null);
+    world.load(id, town.csv());
+    return id;
+  }
+
+  private CubeAnswer cells(DatasetId id, String cube) {
+    return world.cubeReader.cells(Caller.ANONYMOUS, id, cube, null, List.of(), null);
+  }
+
+  private CubeAnswer.Cubes list(Caller caller, DatasetId id) {
+    return (CubeAnswer.Cubes) world.cubeReader.list(caller, id);
+  }
+
+  private long version(DatasetId id, String cube) {
+    return ((CubeAnswer.Cells) cells(id, cube)).told().version();
+  }
+
+  /// Every cell of every cube has changed by nothing or by k rows at least.
+  private static void changedEnough(Town before, Town after, String... cubes) {
+    for (String cube : cubes) {
+      Map<List<Integer>, int[]> changes = new LinkedHashMap<>();
+      for (int atom = 0; atom < after.rows.length; atom++) {
+        int[] place = after.place(atom);
+        List<Integer> cell =
+            cube.chars().mapToObj(letter -> place[letter - 'a']).toList();
+        int change = after.rows[atom] - before.rows[atom];
+        changes.computeIfAbsent(cell, same -> new int[2])[change > 0 ? 0 : 1] += Math.abs(change);
+      }
+      changes.forEach((cell, change) ->
+          assertThat(Arrays.stream(change).boxed())
+              .as("%s", cell)
+              .allMatch(each -> each == 0 || each >= K));
+    }
+  }
+}
