@@ -10,7 +10,7 @@ public final class PermittedRows {
   ///
   /// @throws IndexUnavailableException while the version's index is being rebuilt
   public static RowStream of(RowStore store, Permit permit) {
-    CheckedRowQuery query = CheckedRowQuery.check(RowQuery.ALL, permit).query();
+    CheckedRowQuery query = CheckedRowQuery.check(RowQuery.ALL, permit, store.filters()).query();
     if (query == null) {
       throw new IllegalStateException("the question for all rows has no mistake");
     }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -80,6 +81,14 @@ final class RowIndex implements Closeable {
       counts.put(query, known);
     }
     return known;
+  }
+
+  /// Has somebody told when nobody reads the index any more.
+  void whenClosed(Consumer<IndexReader.CacheKey> told) {
+    IndexReader.CacheHelper helper = reader.getReaderCacheHelper();
+    if (helper != null) {
+      helper.addClosedListener(told::accept);
+    }
   }
 
   /// Takes a hold on the index.
