@@ -22,6 +22,7 @@ import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.Ledger;
+import org.citycatalog.sharing.identity.Callers;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.LedgerReader;
 import org.citycatalog.stewardship.AddProvider;
@@ -114,6 +115,12 @@ public class Wiring {
   @Singleton
   ApiKeys keys() {
     return running().keys;
+  }
+
+  @Produces
+  @Singleton
+  Callers callers() {
+    return running().callers;
   }
 
   @Produces

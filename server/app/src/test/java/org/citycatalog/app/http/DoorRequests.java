@@ -112,6 +112,7 @@ final class DoorRequests {
     bodies.put("requestAccess", requests);
     bodies.put("decideAccessRequest", List.of("{\"to\": \"approved\"}", "{\"to\": \"nothing\"}"));
     bodies.put("decideGrant", List.of("{\"to\": \"revoked\", \"reason\": \"测试\"}"));
+    bodies.put("rotateKey", List.of("{\"overlapHours\": 1}", "{}", "{\"overlapHours\": -1}"));
     bodies.put("addKey", List.of("{\"label\": \"x\", \"kind\": \"department\"}"));
   }
 
