@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.citycatalog.sdk.api.AccessRequestsApi;
+import org.citycatalog.sdk.api.CallerApi;
 import org.citycatalog.sdk.api.DatasetsApi;
 import org.citycatalog.sdk.api.DeadlinesApi;
 import org.citycatalog.sdk.api.GrantsApi;
@@ -23,6 +25,7 @@ import org.citycatalog.sdk.api.RowsApi;
 import org.citycatalog.sdk.api.SchemaApi;
 import org.citycatalog.sdk.api.VersionsApi;
 import org.citycatalog.sdk.api.VocabulariesApi;
+import org.citycatalog.sdk.model.CurrentCaller;
 import org.citycatalog.sdk.model.DatasetEntry;
 import org.citycatalog.sdk.model.Deadlines;
 import org.citycatalog.sdk.model.Provider;
@@ -186,7 +189,14 @@ public final class CityCatalog implements AutoCloseable {
     return new LedgerRecords(new LedgerApi(transport));
   }
 
-  /// The API keys; for the operator.
+  /// As whom the server knows this catalog's user.
+  ///
+  /// @return kind, roles and what else is known
+  public CurrentCaller caller() {
+    return new CallerApi(transport).getCaller().body();
+  }
+
+  /// The API keys; for the operator and, each his own, for who holds them.
   ///
   /// @return the keys
   public Keys keys() {
@@ -208,6 +218,7 @@ public final class CityCatalog implements AutoCloseable {
   public static final class Builder {
     private @Nullable URI endpoint;
     private @Nullable String apiKey;
+    private @Nullable Supplier<String> token;
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration requestTimeout = Duration.ofSeconds(30);
     private Duration uploadTimeout = Duration.ofHours(1);
@@ -235,6 +246,17 @@ public final class CityCatalog implements AutoCloseable {
     /// @return this
     public Builder apiKey(String key) {
       this.apiKey = key;
+      return this;
+    }
+
+    /// Sets where tokens come from: of the city's identity provider, for example. It is asked
+    /// before every request, by many threads at once, so it keeps a token as long as that is valid.
+    /// A token is sent to the endpoint and nowhere else.
+    ///
+    /// @param supplier gives the access token
+    /// @return this
+    public Builder token(Supplier<String> supplier) {
+      this.token = supplier;
       return this;
     }
 
@@ -339,6 +361,7 @@ public final class CityCatalog implements AutoCloseable {
           new Settings(
               endpoint,
               apiKey,
+              token,
               connectTimeout,
               requestTimeout,
               uploadTimeout,

@@ -50,6 +50,7 @@ class SecretsTest {
         new Settings(
             URI.create("http://localhost:9080"),
             SECRET,
+            null,
             second,
             second,
             second,

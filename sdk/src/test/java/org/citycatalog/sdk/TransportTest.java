@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.citycatalog.sdk.error.CatalogException;
 import org.citycatalog.sdk.error.ConflictException;
@@ -382,6 +383,42 @@ class TransportTest {
     public Map<String, String> before(Attempt attempt) {
       return Map.of("X-Trace", "1");
     }
+  }
+
+  @Test
+  void a_token_is_asked_for_before_every_request_and_goes_nowhere_else() {
+    WireServer elsewhere = server(WireServer.saying(asked -> json(200, NO_PROVIDERS)));
+    WireServer server =
+        server(
+            WireServer.inTurn(
+                json(200, NO_PROVIDERS),
+                reply(
+                    307,
+                    "text/plain",
+                    new byte[0],
+                    "Location",
+                    elsewhere.otherUrl() + "/api/v1/providers")));
+    AtomicInteger given = new AtomicInteger();
+    CityCatalog city = city(to(server).token(() -> "token-" + given.incrementAndGet()));
+
+    city.providers();
+    city.providers();
+
+    assertThat(server.asked().get(0).header("Authorization")).isEqualTo("Bearer token-1");
+    assertThat(server.asked().get(1).header("Authorization")).isEqualTo("Bearer token-2");
+    assertThat(elsewhere.asked().get(0).headers()).doesNotContainKeys("Authorization");
+  }
+
+  @Test
+  void a_token_that_no_header_can_hold_is_not_sent_and_not_printed() {
+    WireServer server = server(WireServer.saying(asked -> json(200, NO_PROVIDERS)));
+
+    assertThatThrownBy(() -> city(to(server).token(() -> "secret\r\nX: y")).providers())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageNotContaining("secret");
+    assertThat(server.asked()).isEmpty();
+    assertThatThrownBy(() -> to(server).apiKey("cck_a").token(() -> "b").build())
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

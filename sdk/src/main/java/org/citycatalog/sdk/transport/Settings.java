@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// How to reach a server.
 ///
 /// @param endpoint `http` or `https`, host, port, and a path where the server is not at the root
 /// @param apiKey sent as a bearer token to the endpoint alone; `null` for an anonymous caller
+/// @param token gives what is sent in place of a key, asked before every request; `null` with a key
 /// @param connectTimeout for a connection to be made
 /// @param requestTimeout for the head of an answer to come, and for the longest silence within its
 ///   body
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
     URI endpoint,
     @Nullable String apiKey,
+    @Nullable Supplier<String> token,
     Duration connectTimeout,
     Duration requestTimeout,
     Duration uploadTimeout,
@@ -48,6 +51,9 @@ public record Settings(
     if (apiKey != null && !apiKey.matches("[!-~]+")) {
       throw new IllegalArgumentException("the API key must be visible ASCII without spaces");
     }
+    if (apiKey != null && token != null) {
+      throw new IllegalArgumentException("a caller has a key or a token, not both");
+    }
     positive("connect timeout", connectTimeout);
     positive("request timeout", requestTimeout);
     positive("upload timeout", uploadTimeout);
@@ -69,6 +75,20 @@ public record Settings(
     interceptors = List.copyOf(interceptors);
   }
 
+  /// What is sent as bearer token now; `null` for an anonymous caller.
+  ///
+  /// @throws IllegalStateException if the supplier gives what no header can hold
+  @Nullable String credential() {
+    if (token == null) {
+      return apiKey;
+    }
+    String now = token.get();
+    if (now == null || !now.matches("[!-~]+")) {
+      throw new IllegalStateException("a token must be visible ASCII without spaces");
+    }
+    return now;
+  }
+
   private static void positive(String what, Duration time) {
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException(what + " must be positive but was " + time);
@@ -78,6 +98,8 @@ public record Settings(
   /// Everything but the key and the headers.
   @Override
   public String toString() {
-    return "Settings[" + endpoint + (apiKey == null ? ", anonymous]" : ", with a key]");
+    return "Settings["
+        + endpoint
+        + (apiKey != null ? ", with a key]" : token != null ? ", with a token]" : ", anonymous]");
   }
 }

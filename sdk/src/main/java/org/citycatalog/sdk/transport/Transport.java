@@ -278,8 +278,9 @@ public final class Transport implements AutoCloseable {
       for (Interceptor interceptor : settings.interceptors()) {
         interceptor.before(attempt).forEach(builder::setHeader);
       }
-      if (settings.apiKey() != null) {
-        builder.setHeader("Authorization", "Bearer " + settings.apiKey());
+      String credential = settings.credential();
+      if (credential != null) {
+        builder.setHeader("Authorization", "Bearer " + credential);
       }
     } else {
       settings.interceptors().forEach(interceptor -> interceptor.before(attempt));

@@ -2,6 +2,7 @@ package org.citycatalog.catalog;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,16 @@ public interface CatalogStore extends AutoCloseable {
   ///
   /// @return false if there is no such key or it was revoked already
   boolean revokeKey(String id, Instant at, String by);
+
+  /// Adds a key that takes the place of another, in one step.
+  ///
+  /// @param ends the first instant at which the other is of no use
+  /// @return false if the other is not there, is revoked or has a successor already; then nothing
+  ///   happened
+  boolean rotateKey(String id, StoredKey successor, Instant ends, String by);
+
+  /// Keeps when keys were last used, by their ids.
+  void keysUsed(Map<String, Instant> minutes);
 
   /// Whether the database answers.
   boolean isReachable();

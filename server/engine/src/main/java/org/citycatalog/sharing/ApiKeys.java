@@ -3,21 +3,20 @@ package org.citycatalog.sharing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Finding;
-import org.citycatalog.catalog.Nearest;
-import org.citycatalog.catalog.ProviderNamespace;
+import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.StoredKey;
 import org.citycatalog.catalog.Uscc;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +30,14 @@ public final class ApiKeys {
   private static final Pattern SECRET = Pattern.compile("cck_[A-Za-z0-9_-]{43}");
   private static final int SECRET_BYTES = 32;
   private static final int ID_BYTES = 8;
-  private static final int LONGEST_LABEL = 200;
   private static final int MOST_KEYS_OF_A_GRANT = 5; // enough to rotate with overlap
-  private static final List<String> KINDS =
-      List.of("department", "enterprise", "research", "operator", "auditor");
+  private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
   private final CatalogStore store;
   private final Boundary boundary;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final LastUses uses;
 
   /// Makes the keys of a catalog.
   ///
@@ -50,6 +48,12 @@ public final class ApiKeys {
     this.boundary = boundary;
     this.clock = clock;
     this.random = random;
+    this.uses = new LastUses(store::keysUsed);
+  }
+
+  /// When keys were last used, to be kept now and then.
+  public LastUses uses() {
+    return uses;
   }
 
   /// What became of asking for a key.
@@ -85,36 +89,30 @@ public final class ApiKeys {
     REFUSED
   }
 
+  /// What became of rotating a key.
+  public sealed interface Rotation {
+    /// The key has a successor, and ends at `ends`.
+    record Done(Answer.Made made, Instant ends) implements Rotation {}
+
+    /// There is no such key.
+    record Absent() implements Rotation {}
+
+    /// It is not done.
+    ///
+    /// @param code stable code from error-codes.yaml
+    record Refused(String code) implements Rotation {}
+  }
+
   /// Makes a key for someone; only the operator may, and only an auditor one for an auditor.
-  ///
-  /// @param label who uses it for what, 1 to 200 characters
-  /// @param kind `department`, `enterprise`, `research` or `operator`
-  /// @param provider namespace of the provider it acts for
-  /// @param organisation unified social credit code
-  public Answer make(
-      Caller caller,
-      @Nullable String label,
-      @Nullable String kind,
-      @Nullable String provider,
-      @Nullable String organisation) {
-    if (!mayMake(caller, kind)) {
+  public Answer make(Caller caller, WantedKey wanted) {
+    if (!mayMake(caller, wanted.kind())) {
       return new Answer.Refused(refusal(caller));
     }
-    List<Finding> findings = new ArrayList<>();
-    String named = label(label, findings);
-    String ofKind = kind(kind, findings);
-    ProviderNamespace namespace = provider(provider, findings);
-    Uscc code = organisation(organisation, findings);
-    if (isAuditor(ofKind) && (provider != null || organisation != null)) {
-      findings.add(
-          new Finding(
-              "not-for-auditors",
-              provider == null ? "/organisation" : "/provider",
-              "who reads the ledger neither provides nor receives data"));
-    }
-    return findings.isEmpty()
-        ? keep(newSecret(), named, ofKind, namespace, code, caller.key())
-        : new Answer.Invalid(findings);
+    String secret = newSecret();
+    return switch (wanted.check(store, newId(), hash(secret), clock.instant())) {
+      case WantedKey.Checked.Valid(StoredKey key) -> keep(key, secret, caller.key());
+      case WantedKey.Checked.Invalid(var findings) -> new Answer.Invalid(findings);
+    };
   }
 
   /// The caller behind a secret; empty if nobody has it, or it is revoked or over.
@@ -123,24 +121,73 @@ public final class ApiKeys {
       return Optional.empty();
     }
     Instant now = clock.instant();
-    return store.keyByHash(hash(secret)).filter(key -> isOfUse(key, now)).map(ApiKeys::caller);
+    Optional<StoredKey> found = store.keyByHash(hash(secret)).filter(key -> key.isOfUseAt(now));
+    found.ifPresent(key -> uses.used(key.id(), now));
+    return found.map(ApiKeys::caller);
+  }
+
+  /// Whether a secret is of a key that has come to its end, and was not revoked.
+  public boolean isExpired(String secret) {
+    Instant now = clock.instant();
+    return SECRET.matcher(secret).matches()
+        && store
+            .keyByHash(hash(secret))
+            .filter(key -> key.revoked() == null && !key.isOfUseAt(now))
+            .isPresent();
   }
 
   /// Every key, revoked ones too, oldest first; empty for who may not operate.
   public Optional<List<StoredKey>> list(Caller caller) {
-    return boundary.mayOperate(caller) ? Optional.of(store.keys()) : Optional.empty();
+    return boundary.mayOperate(caller)
+        ? Optional.of(store.keys().stream().map(this::asUsed).toList())
+        : Optional.empty();
+  }
+
+  /// The caller's own key; empty for who came without one.
+  public Optional<StoredKey> own(Caller caller) {
+    return byId(caller.key()).map(this::asUsed);
+  }
+
+  /// Makes a successor of a key: with the same rights, to the same end. The key itself is of use
+  /// for a while longer. Who holds the key may, and who may revoke it.
+  ///
+  /// @param overlap 0 to 30 days
+  /// @throws IllegalArgumentException if it is not
+  public Rotation rotate(Caller caller, String id, Duration overlap) {
+    if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
+      throw new IllegalArgumentException("no overlap of " + overlap);
+    }
+    if (!caller.key().equals(id) && !mayRevoke(caller, id)) {
+      return new Rotation.Refused(refusal(caller));
+    }
+    Optional<StoredKey> found = byId(id);
+    if (found.isEmpty()) {
+      return new Rotation.Absent();
+    }
+    StoredKey key = found.get();
+    Instant now = clock.instant();
+    if (key.successor() != null) {
+      return new Rotation.Refused("already-rotated");
+    }
+    if (!key.isOfUseAt(now)) {
+      return new Rotation.Refused("key-over");
+    }
+    if (key.grant() != null && liveKeys(key.grant(), now) >= MOST_KEYS_OF_A_GRANT) {
+      return new Rotation.Refused("too-many-keys");
+    }
+    String secret = newSecret();
+    StoredKey successor = key.renewed(newId(), hash(secret), now);
+    Instant end = now.plus(overlap);
+    Instant ends = key.expires() != null && key.expires().isBefore(end) ? key.expires() : end;
+    return store.rotateKey(id, successor, ends, caller.key())
+        ? new Rotation.Done(new Answer.Made(successor, secret), ends)
+        : new Rotation.Refused("already-rotated");
   }
 
   /// Revokes a key from the next request on; only the operator may and, for a key made for a grant,
   /// the organisation that received the grant; for an auditor's, only an auditor.
   public Revocation revoke(Caller caller, String id) {
-    boolean auditors =
-        store.keys().stream().anyMatch(key -> key.id().equals(id) && isAuditor(key.kind()));
-    boolean may =
-        auditors
-            ? caller.kind() == Caller.Kind.AUDITOR
-            : boundary.mayOperate(caller) || isOfGrantTo(caller, id);
-    if (!may) {
+    if (!mayRevoke(caller, id)) {
       return Revocation.REFUSED;
     }
     return store.revokeKey(id, clock.instant(), caller.key())
@@ -148,9 +195,23 @@ public final class ApiKeys {
         : Revocation.ABSENT;
   }
 
+  private boolean mayRevoke(Caller caller, String id) {
+    return byId(id).filter(key -> isAuditor(key.kind())).isPresent()
+        ? caller.has(Role.AUDITOR)
+        : boundary.mayOperate(caller) || isOfGrantTo(caller, id);
+  }
+
+  private Optional<StoredKey> byId(String id) {
+    return store.keys().stream().filter(key -> key.id().equals(id)).findFirst();
+  }
+
+  private StoredKey asUsed(StoredKey key) {
+    return key.usedAt(uses.of(key.id(), key.lastUsed()));
+  }
+
   /// Nobody holds both: who operates cannot make the key that reads what operators did.
   private boolean mayMake(Caller caller, @Nullable String kind) {
-    return isAuditor(kind) ? caller.kind() == Caller.Kind.AUDITOR : boundary.mayOperate(caller);
+    return isAuditor(kind) ? caller.has(Role.AUDITOR) : boundary.mayOperate(caller);
   }
 
   private static boolean isAuditor(@Nullable String kind) {
@@ -168,36 +229,35 @@ public final class ApiKeys {
                     && organisation.equals(key.organisation()));
   }
 
-  private static boolean isOfUse(StoredKey key, Instant now) {
-    Instant expires = key.expires();
-    return key.revoked() == null && (expires == null || now.isBefore(expires));
-  }
-
   /// Makes a key for a grant, of use as long as the grant; empty where it has as many as it may.
   Optional<Answer.Made> makeFor(Caller caller, Grant grant) {
     Instant now = clock.instant();
-    long live =
-        store.keys().stream()
-            .filter(key -> grant.id().equals(key.grant()) && isOfUse(key, now))
-            .count();
-    if (live >= MOST_KEYS_OF_A_GRANT) {
+    if (liveKeys(grant.id(), now) >= MOST_KEYS_OF_A_GRANT) {
       return Optional.empty();
     }
     String secret = newSecret();
     StoredKey key =
         new StoredKey(
-            HexFormat.of().formatHex(bytes(ID_BYTES)),
+            newId(),
             hash(secret),
             "grant " + grant.id(),
             code(grant.kind()),
             null,
             grant.organisation(),
+            StoredKey.Scope.NONE,
             now,
             null,
             grant.id(),
-            grant.notAfter());
-    store.addKey(key, caller.key());
-    return Optional.of(new Answer.Made(key, secret));
+            grant.notAfter(),
+            null,
+            null);
+    return Optional.of(keep(key, secret, caller.key()));
+  }
+
+  private long liveKeys(String grant, Instant now) {
+    return store.keys().stream()
+        .filter(key -> grant.equals(key.grant()) && key.isOfUseAt(now))
+        .count();
   }
 
   static boolean isSecret(String text) {
@@ -219,108 +279,43 @@ public final class ApiKeys {
   }
 
   Answer.Made keepFirst(Caller.Kind kind, String secret, String label) {
-    return keep(secret, label, code(kind), null, null, "start");
+    return keep(
+        new StoredKey(newId(), hash(secret), label, code(kind), null, null, clock.instant(), null),
+        secret,
+        "start");
   }
 
-  private Answer.Made keep(
-      String secret,
-      String label,
-      String kind,
-      @Nullable ProviderNamespace provider,
-      @Nullable Uscc organisation,
-      String by) {
-    StoredKey key =
-        new StoredKey(
-            HexFormat.of().formatHex(bytes(ID_BYTES)),
-            hash(secret),
-            label,
-            kind,
-            provider,
-            organisation,
-            clock.instant(),
-            null);
+  private Answer.Made keep(StoredKey key, String secret, String by) {
     store.addKey(key, by);
     return new Answer.Made(key, secret);
   }
 
+  private String newId() {
+    return HexFormat.of().formatHex(bytes(ID_BYTES));
+  }
+
   private static Caller caller(StoredKey key) {
     Caller.Kind kind = Caller.Kind.valueOf(key.kind().toUpperCase(Locale.ROOT));
-    Caller caller = new Caller(kind, key.id(), key.provider(), key.organisation());
+    StoredKey.Scope scope = key.scope();
+    Level clearance = scope.clearance();
+    Caller caller =
+        new Caller(
+            kind,
+            key.id(),
+            key.provider(),
+            key.organisation(),
+            scope.division(),
+            clearance == null ? kind.clearance() : clearance,
+            Role.of(kind, key.provider() != null),
+            scope.purposes().stream().map(Purpose::new).collect(Collectors.toUnmodifiableSet()),
+            null,
+            Purpose.UNSTATED);
     String grant = key.grant();
     return grant == null ? caller : caller.under(grant, kind.clearance());
   }
 
   private static String refusal(Caller caller) {
-    return caller.kind() == Caller.Kind.PUBLIC ? "key-missing" : "forbidden";
-  }
-
-  private static String label(@Nullable String label, List<Finding> findings) {
-    if (label == null) {
-      findings.add(new Finding("missing-field", "/label", "the field 'label' is required"));
-      return "";
-    }
-    if (label.isBlank()) {
-      findings.add(new Finding("blank-text", "/label", "the label must not be blank"));
-    } else if (label.codePointCount(0, label.length()) > LONGEST_LABEL) {
-      findings.add(
-          new Finding(
-              "text-too-long",
-              "/label",
-              "the label may have %d characters".formatted(LONGEST_LABEL)));
-    } else if (label.chars().anyMatch(c -> c < ' ')
-        || !StandardCharsets.UTF_8.newEncoder().canEncode(label)) {
-      findings.add(new Finding("bad-character", "/label", "the label holds a control character"));
-    }
-    return label;
-  }
-
-  private static String kind(@Nullable String kind, List<Finding> findings) {
-    if (kind == null) {
-      findings.add(new Finding("missing-field", "/kind", "the field 'kind' is required"));
-      return "";
-    }
-    if (!KINDS.contains(kind)) {
-      findings.add(
-          new Finding(
-              "unknown-code", "/kind", "a key's kind is one of " + KINDS, Nearest.of(kind, KINDS)));
-    }
-    return kind;
-  }
-
-  private @Nullable ProviderNamespace provider(@Nullable String provider, List<Finding> findings) {
-    if (provider == null) {
-      return null;
-    }
-    ProviderNamespace namespace =
-        typed(() -> new ProviderNamespace(provider), "bad-namespace", "/provider", findings);
-    if (namespace != null && store.provider(namespace).isEmpty()) {
-      List<String> known =
-          store.providers().stream().map(each -> each.namespace().value()).toList();
-      findings.add(
-          new Finding(
-              "unknown-provider",
-              "/provider",
-              "there is no provider '%s'".formatted(namespace),
-              Nearest.of(provider, known)));
-    }
-    return namespace;
-  }
-
-  private static @Nullable Uscc organisation(@Nullable String code, List<Finding> findings) {
-    return code == null
-        ? null
-        : typed(() -> new Uscc(code), "bad-social-credit-code", "/organisation", findings);
-  }
-
-  private static <T> @Nullable T typed(
-      Supplier<T> type, String code, String pointer, List<Finding> findings) {
-    try {
-      return type.get();
-    } catch (IllegalArgumentException wrong) {
-      String rule = wrong.getMessage();
-      findings.add(new Finding(code, pointer, rule == null ? "not valid" : rule));
-      return null;
-    }
+    return caller.isAnonymous() ? "key-missing" : "forbidden";
   }
 
   private static String code(Caller.Kind kind) {

@@ -163,12 +163,23 @@ public final class Boundary {
 
   /// Whether the caller may register, edit, publish, withdraw and load datasets of a provider.
   public boolean mayKeep(Caller caller, ProviderNamespace provider) {
-    return caller.keeps(provider);
+    return caller.keeps(provider) && caller.has(Role.STEWARD);
+  }
+
+  /// Whether the caller may decide, for a provider, who is given its data.
+  public boolean mayReview(Caller caller, ProviderNamespace provider) {
+    return caller.keeps(provider) && caller.has(Role.REVIEWER);
+  }
+
+  /// Whether the caller may say that a request is in order, and coordinate where there is dispute.
+  public boolean mayCheck(Caller caller) {
+    return caller.has(Role.REVIEWER)
+        && (caller.kind() == Caller.Kind.OPERATOR || caller.provider() == null);
   }
 
   /// Whether the caller may add providers and keys.
   public boolean mayOperate(Caller caller) {
-    return caller.kind() == Caller.Kind.OPERATOR && caller.grant() == null;
+    return caller.kind() == Caller.Kind.OPERATOR && caller.has(Role.OPERATOR);
   }
 
   public Audience audience(Caller caller) {

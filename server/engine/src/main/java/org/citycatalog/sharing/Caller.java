@@ -1,5 +1,7 @@
 package org.citycatalog.sharing;
 
+import java.util.Set;
+import org.citycatalog.catalog.DivisionCode;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Uscc;
@@ -8,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Who is asking, and what for. Nobody known is [#ANONYMOUS].
 ///
-/// @param key id of the API key, `anonymous` without one
-/// @param provider the provider whose datasets the caller keeps, null where it keeps none
+/// @param key what the caller is known by: id of the API key or of the account, `oidc:` and the
+///   subject of a token, `anonymous` for nobody
+/// @param provider the provider to which the caller belongs, null where it belongs to none
+/// @param division where the caller works
 /// @param clearance the highest level of items the caller reads
+/// @param roles what the caller does for the catalog
+/// @param purposes what the caller may state as purpose; anything where empty
 /// @param grant the grant that the key was made for; such a key is of use for nothing else
 /// @param purpose what this call is for
 public record Caller(
@@ -18,15 +24,36 @@ public record Caller(
     String key,
     @Nullable ProviderNamespace provider,
     @Nullable Uscc organisation,
+    @Nullable DivisionCode division,
     Level clearance,
+    Set<Role> roles,
+    Set<Purpose> purposes,
     @Nullable String grant,
     Purpose purpose) {
   public static final Caller ANONYMOUS = new Caller(Kind.PUBLIC, "anonymous", null, null);
 
-  /// A caller with the clearance of its kind, without a grant or a purpose.
+  public Caller {
+    roles = Set.copyOf(roles);
+    purposes = Set.copyOf(purposes);
+    if (!Role.areCompatible(roles)) {
+      throw new IllegalArgumentException("nobody has the roles %s".formatted(roles));
+    }
+  }
+
+  /// A caller with the clearance and the roles of its kind, without a grant or a purpose.
   public Caller(
       Kind kind, String key, @Nullable ProviderNamespace provider, @Nullable Uscc organisation) {
-    this(kind, key, provider, organisation, kind.clearance(), null, Purpose.UNSTATED);
+    this(
+        kind,
+        key,
+        provider,
+        organisation,
+        null,
+        kind.clearance(),
+        Role.of(kind, provider != null),
+        Set.of(),
+        null,
+        Purpose.UNSTATED);
   }
 
   /// What kind of caller.
@@ -56,17 +83,44 @@ public record Caller(
     }
   }
 
+  /// Whether nobody is known.
+  public boolean isAnonymous() {
+    return key.equals(ANONYMOUS.key);
+  }
+
+  /// Whether the caller sees the datasets of a provider as the provider does.
   public boolean keeps(ProviderNamespace namespace) {
     return grant == null && (kind == Kind.OPERATOR || namespace.equals(provider));
   }
 
+  /// Whether the caller has a role. What was made for a grant has none.
+  public boolean has(Role role) {
+    return grant == null && roles.contains(role);
+  }
+
+  /// Whether the caller may say that a call is for a purpose.
+  public boolean mayState(Purpose said) {
+    return purposes.isEmpty() || purposes.contains(said);
+  }
+
   /// The same caller with another purpose.
   public Caller asking(Purpose newPurpose) {
-    return new Caller(kind, key, provider, organisation, clearance, grant, newPurpose);
+    return new Caller(
+        kind, key, provider, organisation, division, clearance, roles, purposes, grant, newPurpose);
   }
 
   /// The same caller, bound to a grant and cleared for it.
   public Caller under(String newGrant, Level newClearance) {
-    return new Caller(kind, key, provider, organisation, newClearance, newGrant, purpose);
+    return new Caller(
+        kind,
+        key,
+        provider,
+        organisation,
+        division,
+        newClearance,
+        roles,
+        purposes,
+        newGrant,
+        purpose);
   }
 }

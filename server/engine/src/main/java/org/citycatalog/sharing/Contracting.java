@@ -173,7 +173,7 @@ public final class Contracting {
   private ContractOutcome approve(
       Caller caller, AccessRequest request, @Nullable String reason, @Nullable String basis) {
     boolean provider = acts(caller, AccessRequest.Role.PROVIDER, request);
-    boolean second = !request.approvals().isEmpty() && boundary.mayOperate(caller);
+    boolean second = !request.approvals().isEmpty() && boundary.mayCheck(caller);
     if (!provider && !second) {
       return new ContractOutcome.Refused("forbidden");
     }
@@ -255,7 +255,7 @@ public final class Contracting {
     boolean may =
         to == Grant.State.CLOSED
             ? isOf(caller, grant.organisation())
-            : boundary.mayKeep(caller, grant.dataset().provider());
+            : boundary.mayReview(caller, grant.dataset().provider());
     if (!may) {
       return new ContractOutcome.Refused("forbidden");
     }
@@ -328,8 +328,8 @@ public final class Contracting {
   boolean acts(Caller caller, AccessRequest.Role role, AccessRequest request) {
     return switch (role) {
       case RECIPIENT -> isOf(caller, request.applicant().organisation());
-      case BUREAU -> boundary.mayOperate(caller);
-      case PROVIDER -> caller.grant() == null && request.provider().equals(caller.provider());
+      case BUREAU -> boundary.mayCheck(caller);
+      case PROVIDER -> caller.has(Role.REVIEWER) && request.provider().equals(caller.provider());
     };
   }
 
@@ -339,17 +339,19 @@ public final class Contracting {
 
   private boolean concerns(Caller caller, AccessRequest request) {
     return isOf(caller, request.applicant().organisation())
-        || boundary.mayKeep(caller, request.provider());
+        || caller.keeps(request.provider())
+        || boundary.mayCheck(caller);
   }
 
   private boolean concerns(Caller caller, Grant grant) {
     return isOf(caller, grant.organisation())
         || grant.id().equals(caller.grant())
-        || boundary.mayKeep(caller, grant.dataset().provider());
+        || caller.keeps(grant.dataset().provider())
+        || boundary.mayCheck(caller);
   }
 
   private Contracts.Concern concern(Caller caller) {
-    return boundary.mayOperate(caller)
+    return boundary.mayOperate(caller) || boundary.mayCheck(caller)
         ? Contracts.Concern.ALL
         : new Contracts.Concern(false, caller.organisation(), caller.provider());
   }

@@ -27,6 +27,6 @@ sealed interface Access {
 
   /// Who has no key is asked for one; who has one is told that it is not for this provider.
   static String refusal(Caller caller) {
-    return caller.kind() == Caller.Kind.PUBLIC ? "key-missing" : "forbidden";
+    return caller.isAnonymous() ? "key-missing" : "forbidden";
   }
 }

@@ -26,7 +26,7 @@ public final class AddProvider {
   /// already.
   public Outcome.OfAddingProvider add(Caller caller, JsonValue provider) {
     if (!boundary.mayOperate(caller)) {
-      return new Outcome.Refused(caller.kind() == Caller.Kind.PUBLIC ? "key-missing" : "forbidden");
+      return new Outcome.Refused(caller.isAnonymous() ? "key-missing" : "forbidden");
     }
     return switch (document.readProvider(provider)) {
       case Checked.Invalid<Provider>(List<Finding> findings) -> new Outcome.Invalid(findings);

@@ -34,7 +34,7 @@ public final class RegisterDataset {
   ///
   /// Whether the caller may comes first: an answer to anybody else would tell which ids are taken.
   public Outcome.OfRegistering register(Caller caller, JsonValue entry) {
-    if (caller.kind() == Caller.Kind.PUBLIC) {
+    if (caller.isAnonymous()) {
       return new Outcome.Refused("key-missing");
     }
     if (isForeign(entry, caller)) {

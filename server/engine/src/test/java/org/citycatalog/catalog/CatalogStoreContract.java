@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -429,6 +430,63 @@ public interface CatalogStoreContract {
     assertThat(store().keyByHash("aa").orElseThrow().revoked()).isEqualTo(NOON.plusSeconds(5));
     assertThat(store().keys()).extracting(StoredKey::id).containsExactly("k1");
     assertThat(store().keyByHash("bb")).isEmpty();
+  }
+
+  @Test
+  default void what_narrows_a_key_is_kept() {
+    StoredKey narrow =
+        new StoredKey(
+            "k1",
+            "aa",
+            "运输局",
+            "department",
+            null,
+            null,
+            new StoredKey.Scope(
+                new DivisionCode("341002"), Level.G2, List.of("statistics", "health")),
+            NOON,
+            null,
+            null,
+            NOON.plusSeconds(60),
+            null,
+            null);
+
+    store().addKey(narrow, "op");
+
+    assertThat(store().keys()).containsExactly(narrow);
+  }
+
+  @Test
+  default void a_key_is_followed_by_one_other_at_most() throws Exception {
+    store().addKey(key("k1", "aa"), "op");
+    store().keyByHash("aa");
+    StoredKey one = key("k2", "bb");
+    StoredKey other = key("k3", "cc");
+
+    List<Boolean> done =
+        together(
+            () -> store().rotateKey("k1", one, NOON.plusSeconds(9), "op"),
+            () -> store().rotateKey("k1", other, NOON.plusSeconds(9), "op"));
+
+    assertThat(done).containsExactlyInAnyOrder(true, false);
+    StoredKey before = store().keyByHash("aa").orElseThrow();
+    assertThat(before.expires()).isEqualTo(NOON.plusSeconds(9));
+    assertThat(before.successor()).isIn("k2", "k3");
+    assertThat(store().keys()).extracting(StoredKey::id).containsExactly("k1", before.successor());
+    assertThat(store().rotateKey("nobody", key("k4", "dd"), NOON, "op")).isFalse();
+    assertThat(store().keyByHash("dd")).isEmpty();
+  }
+
+  @Test
+  default void last_uses_are_kept_together() {
+    store().addKey(key("k1", "aa"), "op");
+    store().addKey(key("k2", "bb"), "op");
+
+    store().keysUsed(Map.of("k1", NOON, "k2", NOON.plusSeconds(60)));
+
+    assertThat(store().keys())
+        .extracting(StoredKey::lastUsed)
+        .containsExactly(NOON, NOON.plusSeconds(60));
   }
 
   @Test

@@ -121,7 +121,7 @@ final class FirstKeyTest {
   void a_revoked_secret_in_the_file_is_not_brought_back_while_another_operator_is_there()
       throws Exception {
     operatorKey.ensure();
-    keys.make(ApiKeysTest.OPERATOR, "第二", "operator", null, null);
+    keys.make(ApiKeysTest.OPERATOR, WantedKey.of("第二", "operator", null, null));
     store.revokeKey(keys.find(secret()).orElseThrow().id(), java.time.Instant.EPOCH, "op");
 
     assertThat(operatorKey.ensure()).isFalse();

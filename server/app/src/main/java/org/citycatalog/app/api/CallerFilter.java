@@ -16,13 +16,16 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.citycatalog.sharing.ApiKeys;
+import java.util.stream.Collectors;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.Purpose;
+import org.citycatalog.sharing.identity.Callers;
+import org.citycatalog.sharing.identity.Known;
+import org.jspecify.annotations.Nullable;
 
-/// Knows the caller by the key of the request. A key that is not valid is refused; it never makes
-/// an anonymous caller. What the request is for is said beside the key.
+/// Knows the caller by the key or token of the request. What is not valid is refused; it never
+/// makes an anonymous caller. What the request is for is said beside the key.
 @Provider
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)
@@ -31,7 +34,7 @@ public class CallerFilter implements ContainerRequestFilter {
   private static final String SCHEME = "bearer ";
   private static final Set<String> KEY_NAMES =
       Set.of("key", "apikey", "api_key", "api-key", "access_token", "token", "authorization");
-  @Inject private ApiKeys keys;
+  @Inject private Callers callers;
   @Inject private Ledger ledger;
   @Inject private Contract contract;
   @Inject private Asking asking;
@@ -48,9 +51,9 @@ public class CallerFilter implements ContainerRequestFilter {
     }
     List<String> given = context.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
     if (!given.isEmpty()) {
-      Caller caller = authenticate(given).orElseThrow(this::unknown);
-      asking.is(purpose(context).map(caller::asking).orElse(caller));
+      Caller caller = authenticate(given);
       Edge.calledBy(request, caller.key());
+      asking.is(stating(caller, context));
       return;
     }
     Edge.calledBy(request, Caller.ANONYMOUS.key());
@@ -60,9 +63,26 @@ public class CallerFilter implements ContainerRequestFilter {
     }
   }
 
-  private ComplaintException unknown() {
+  /// The caller with the purpose that was stated, if it may be.
+  private static Caller stating(Caller known, ContainerRequestContext context) {
+    Caller caller = purpose(context).map(known::asking).orElse(known);
+    if (!caller.mayState(caller.purpose())) {
+      throw new ComplaintException(
+          Complaint.about(
+              PURPOSE,
+              "purpose-outside-key",
+              "the key is for "
+                  + caller.purposes().stream()
+                      .map(Purpose::code)
+                      .sorted()
+                      .collect(Collectors.joining(", "))));
+    }
+    return caller;
+  }
+
+  private ComplaintException refused(String code, @Nullable String detail) {
     ledger.unknownKey();
-    return new ComplaintException(Complaint.of("key-invalid"));
+    return new ComplaintException(detail == null ? Complaint.of(code) : Complaint.of(code, detail));
   }
 
   private static Optional<Purpose> purpose(ContainerRequestContext context) {
@@ -78,11 +98,14 @@ public class CallerFilter implements ContainerRequestFilter {
     }
   }
 
-  private Optional<Caller> authenticate(List<String> headers) {
+  private Caller authenticate(List<String> headers) {
     String header = headers.getFirst();
     if (headers.size() > 1 || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-      return Optional.empty();
+      throw refused("key-invalid", null);
     }
-    return keys.authenticate(header.substring(SCHEME.length()).strip());
+    return switch (callers.authenticate(header.substring(SCHEME.length()).strip())) {
+      case Known.Someone(Caller caller) -> caller;
+      case Known.Nobody(String code, var detail) -> throw refused(code, detail);
+    };
   }
 }

@@ -3,18 +3,26 @@ package org.citycatalog.app.api;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.citycatalog.api.KeysApi;
 import org.citycatalog.api.model.CallerKind;
 import org.citycatalog.api.model.Key;
 import org.citycatalog.api.model.KeyList;
 import org.citycatalog.api.model.KeyRequest;
+import org.citycatalog.api.model.KeyRotation;
 import org.citycatalog.api.model.NewKey;
+import org.citycatalog.api.model.RotatedKey;
 import org.citycatalog.catalog.StoredKey;
 import org.citycatalog.sharing.ApiKeys;
+import org.citycatalog.sharing.WantedKey;
 
-/// API keys, for the operator.
+/// API keys, for the operator and, each his own, for who holds them.
 @Path("/")
 public class KeysResource implements KeysApi {
+  private static final int USUAL_OVERLAP_HOURS = 24;
+
   private final ApiKeys keys;
   private final Asking asking;
 
@@ -34,9 +42,7 @@ public class KeysResource implements KeysApi {
 
   @Override
   public Response addKey(KeyRequest wanted) {
-    String kind = wanted.kind() == null ? null : wanted.kind().value();
-    return switch (keys.make(
-        asking.caller(), wanted.label(), kind, wanted.provider(), wanted.organisation())) {
+    return switch (keys.make(asking.caller(), wanted(wanted))) {
       case ApiKeys.Answer.Made(StoredKey key, String secret) ->
           Response.status(201).entity(new NewKey(wire(key), secret)).build();
       case ApiKeys.Answer.Invalid(var findings) ->
@@ -54,7 +60,42 @@ public class KeysResource implements KeysApi {
     };
   }
 
+  @Override
+  public Response getCurrentKey() {
+    return keys.own(asking.caller())
+        .map(key -> Response.ok(wire(key)).build())
+        .orElseThrow(Requested::absent);
+  }
+
+  @Override
+  public Response rotateKey(String key, KeyRotation rotation) {
+    Integer hours = rotation.overlapHours();
+    Duration overlap = Duration.ofHours(hours == null ? USUAL_OVERLAP_HOURS : hours);
+    return switch (keys.rotate(asking.caller(), key, overlap)) {
+      case ApiKeys.Rotation.Done(ApiKeys.Answer.Made made, Instant ends) ->
+          Response.status(201)
+              .entity(new RotatedKey(wire(made.key()), made.secret(), Wire.time(ends)))
+              .build();
+      case ApiKeys.Rotation.Absent absent -> throw Requested.absent();
+      case ApiKeys.Rotation.Refused(String code) ->
+          throw new ComplaintException(Complaint.of(code));
+    };
+  }
+
+  private static WantedKey wanted(KeyRequest request) {
+    return new WantedKey(
+        request.label(),
+        request.kind() == null ? null : request.kind().value(),
+        request.provider(),
+        request.organisation(),
+        request.division(),
+        request.clearance(),
+        request.purposes() == null ? List.of() : request.purposes(),
+        request.expires() == null ? null : request.expires().toInstant());
+  }
+
   static Key wire(StoredKey key) {
+    StoredKey.Scope scope = key.scope();
     return Key.builder()
         .id(key.id())
         .label(key.label())
@@ -64,7 +105,12 @@ public class KeysResource implements KeysApi {
         .made(Wire.time(key.made()))
         .revoked(Wire.timeOrNull(key.revoked()))
         .grant(key.grant())
+        .division(scope.division() == null ? null : scope.division().value())
+        .clearance(scope.clearance() == null ? null : scope.clearance().name())
+        .purposes(scope.purposes().isEmpty() ? null : scope.purposes())
         .expires(Wire.timeOrNull(key.expires()))
+        .successor(key.successor())
+        .lastUsed(Wire.timeOrNull(key.lastUsed()))
         .build();
   }
 }

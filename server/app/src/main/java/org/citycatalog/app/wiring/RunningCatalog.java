@@ -34,16 +34,20 @@ import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.Contracts;
 import org.citycatalog.sharing.FirstKey;
+import org.citycatalog.sharing.LastUseKeeper;
 import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.RequestDeadlines;
 import org.citycatalog.sharing.Seal;
 import org.citycatalog.sharing.deadlines.Deadlines;
 import org.citycatalog.sharing.deadlines.EscalationClock;
+import org.citycatalog.sharing.identity.Callers;
+import org.citycatalog.sharing.identity.Tokens;
 import org.citycatalog.sharing.jdbc.ChangeRecorder;
 import org.citycatalog.sharing.jdbc.JdbcContracts;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.LedgerReader;
 import org.citycatalog.sharing.ledger.SigningKey;
+import org.jspecify.annotations.Nullable;
 
 /// The engine's objects over one data folder, in the order in which they start; closed in the
 /// reverse.
@@ -62,6 +66,7 @@ final class RunningCatalog implements AutoCloseable {
   final Deadlines deadlines;
   final RequestDeadlines requestDeadlines;
   final ApiKeys keys;
+  final Callers callers;
   final ChainedLog records;
   final Ledger ledger;
   final LedgerReader ledgerReader;
@@ -83,6 +88,8 @@ final class RunningCatalog implements AutoCloseable {
       Contracts contracts = new JdbcContracts(store.database());
       boundary = new Boundary(contracts, clock, folder.secret("pseudonym-key"));
       keys = new ApiKeys(store, boundary, clock, new SecureRandom());
+      opened(new LastUseKeeper(List.of(keys.uses())));
+      callers = new Callers(keys, tokens(settings.oidc()));
       SecureRandom random = new SecureRandom();
       contracting =
           new Contracting(store, contracts, boundary, keys, clock, new Ids(random), random);
@@ -172,6 +179,10 @@ final class RunningCatalog implements AutoCloseable {
             settings.maxUploadBytes(),
             Limits.DEFAULT,
             settings.retention()));
+  }
+
+  private @Nullable Tokens tokens(@Nullable OidcSettings oidc) {
+    return oidc == null ? null : new Tokens(oidc.rules(), new HttpKeySource(oidc), store, clock);
   }
 
   private ChainedLog openRecords() {

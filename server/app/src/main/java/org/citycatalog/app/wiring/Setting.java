@@ -1,6 +1,7 @@
 package org.citycatalog.app.wiring;
 
 import java.util.List;
+import java.util.Locale;
 
 /// Every setting there is: the environment variable (or system property) that sets it, what holds
 /// without it, and what it does. The guide's table is this list.
@@ -30,6 +31,22 @@ enum Setting {
       "Deadlines: `decree-809`, `guofa-2016-51`, `city-341000`, or the path of a file."),
   CITYCATALOG_CALENDAR(
       "cn", "Working days: `cn`, or the path of a file."),
+  MP_JWT_VERIFY_ISSUER(
+      "none: no tokens are taken",
+      "Issuer of the [tokens](identity.md#tokens-of-an-identity-provider) that are taken, to the"
+          + " letter."),
+  MP_JWT_VERIFY_AUDIENCES("none", "Audiences, with commas: one of them must be the token's."),
+  MP_JWT_VERIFY_PUBLICKEY_LOCATION(
+      "found from the issuer by discovery", "Address of the issuer's keys, a JSON Web Key Set."),
+  MP_JWT_VERIFY_PUBLICKEY_ALGORITHM(
+      "RS256", "Signature algorithms, with commas: RS, PS and ES with 256, 384, 512."),
+  MP_JWT_VERIFY_CLOCK_SKEW("60", "Seconds by which the clocks may differ, up to 300."),
+  MP_JWT_VERIFY_TOKEN_AGE(
+      "as the token says", "Seconds after its making for which a token is taken."),
+  CITYCATALOG_OIDC_CLAIMS(
+      "`citycatalog_kind` and so on",
+      "Where tokens say who the caller is: `kind=unit_type,roles=/realm_access/roles`."),
+  CITYCATALOG_OIDC_ANY_CLEARANCE("false", "`true` lets tokens clear callers above their kind."),
   CITYCATALOG_LEDGER_DIGEST(
       "SHA-256", "What chains and signs the ledger: `SHA-256` with Ed25519, or `SM3` with SM2."),
   CITYCATALOG_LEDGER_RETENTION_DAYS(
@@ -46,6 +63,13 @@ enum Setting {
   /// What holds when it is not set.
   String otherwise() {
     return otherwise;
+  }
+
+  /// What MicroProfile calls it, where the standard has a name for it.
+  String property() {
+    return name().startsWith("MP_JWT_")
+        ? name().toLowerCase(Locale.ROOT).replace('_', '.')
+        : name();
   }
 
   String purpose() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param home absolute
 /// @param databaseUrl null for the embedded database
+/// @param oidc null where no tokens are taken
 record Settings(
     Path home,
     @Nullable String databaseUrl,
@@ -25,7 +26,8 @@ record Settings(
     String deadlineProfile,
     String calendar,
     Suite ledgerSuite,
-    Duration ledgerRetention) {
+    Duration ledgerRetention,
+    @Nullable OidcSettings oidc) {
   private static final int MAX_UPLOAD_MIB = 1 << 20; // 1 TiB
   private static final int MAX_FILTERS_MIB = 1 << 20;
   private static final int FILTERS_SHARE = 16; // of the heap
@@ -62,13 +64,14 @@ record Settings(
         read.text(Setting.CITYCATALOG_DEADLINE_PROFILE, "decree-809"),
         read.text(Setting.CITYCATALOG_CALENDAR, "cn"),
         read.suite(Setting.CITYCATALOG_LEDGER_DIGEST),
-        Duration.ofDays(read.number(Setting.CITYCATALOG_LEDGER_RETENTION_DAYS, 180, 36_500, 1096)));
+        Duration.ofDays(read.number(Setting.CITYCATALOG_LEDGER_RETENTION_DAYS, 180, 36_500, 1096)),
+        read.oidc());
   }
 
   /// Leaves the password out, so that no log has it.
   @Override
   public String toString() {
-    return "Settings[home=%s, database=%s, demo=%s, maxUploadBytes=%d, loadThreads=%d, permitFilterBytes=%d, retention=%s, deadlineProfile=%s, calendar=%s, ledgerSuite=%s, ledgerRetention=%s]"
+    return "Settings[home=%s, database=%s, demo=%s, maxUploadBytes=%d, loadThreads=%d, permitFilterBytes=%d, retention=%s, deadlineProfile=%s, calendar=%s, ledgerSuite=%s, ledgerRetention=%s, issuer=%s]"
         .formatted(
             home,
             databaseUrl == null ? "sqlite" : "postgresql",
@@ -80,13 +83,15 @@ record Settings(
             deadlineProfile,
             calendar,
             ledgerSuite,
-            ledgerRetention);
+            ledgerRetention,
+            oidc == null ? "none" : oidc.rules().issuer());
   }
 
   private record Reader(Function<String, Optional<String>> source) {
     @Nullable String text(Setting setting) {
       return source
           .apply(setting.name())
+          .or(() -> source.apply(setting.property()))
           .map(String::strip)
           .filter(text -> !text.isEmpty())
           .orElse(null);
@@ -124,6 +129,31 @@ record Settings(
       throw new StartException(
           "%s must be a whole number from %d to %d but was '%s'"
               .formatted(setting, least, most, text));
+    }
+
+    @Nullable OidcSettings oidc() {
+      String issuer = text(Setting.MP_JWT_VERIFY_ISSUER);
+      if (issuer == null) {
+        if (text(Setting.MP_JWT_VERIFY_PUBLICKEY_LOCATION) != null) {
+          throw new StartException("tokens are taken of an issuer: set MP_JWT_VERIFY_ISSUER");
+        }
+        return null;
+      }
+      int oldest = number(Setting.MP_JWT_VERIFY_TOKEN_AGE, 1, 31_536_000, 0);
+      try {
+        return OidcSettings.of(
+            issuer,
+            text(Setting.MP_JWT_VERIFY_PUBLICKEY_LOCATION),
+            text(Setting.MP_JWT_VERIFY_AUDIENCES),
+            text(Setting.MP_JWT_VERIFY_PUBLICKEY_ALGORITHM),
+            Duration.ofSeconds(number(Setting.MP_JWT_VERIFY_CLOCK_SKEW, 0, 300, 60)),
+            oldest == 0 ? null : Duration.ofSeconds(oldest),
+            text(Setting.CITYCATALOG_OIDC_CLAIMS),
+            truth(Setting.CITYCATALOG_OIDC_ANY_CLEARANCE));
+      } catch (IllegalArgumentException wrong) {
+        throw new StartException(
+            "the identity provider's settings are wrong: " + wrong.getMessage(), wrong);
+      }
     }
 
     Suite suite(Setting setting) {

@@ -26,6 +26,7 @@ import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.RequestDeadlines;
 import org.citycatalog.sharing.deadlines.Deadlines;
+import org.citycatalog.sharing.identity.Callers;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.LedgerReader;
 import org.citycatalog.stewardship.AddProvider;
@@ -118,6 +119,12 @@ public class Wiring {
   @Singleton
   ApiKeys keys() {
     return running().keys;
+  }
+
+  @Produces
+  @Singleton
+  Callers callers() {
+    return running().callers;
   }
 
   @Produces

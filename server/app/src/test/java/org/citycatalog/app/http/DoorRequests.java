@@ -118,6 +118,7 @@ final class DoorRequests {
     bodies.put("decideAccessRequest", List.of("{\"to\": \"approved\"}", "{\"to\": \"nothing\"}"));
     bodies.put("extendAccessRequest", List.of("{\"reason\": \"需现场核实\"}", "{}"));
     bodies.put("decideGrant", List.of("{\"to\": \"revoked\", \"reason\": \"测试\"}"));
+    bodies.put("rotateKey", List.of("{\"overlapHours\": 1}", "{}", "{\"overlapHours\": -1}"));
     bodies.put("addKey", List.of("{\"label\": \"x\", \"kind\": \"department\"}"));
   }
 

@@ -43,14 +43,7 @@ class EveryCodeIT {
               + " into)|/tmp/|/home/|/usr/|\\.java\\b");
 
   /// Codes that need a server of their own, and who meets them.
-  private static final Map<String, Class<?>> ELSEWHERE =
-      Map.of(
-          "index-rebuilding", RestartIT.class,
-          "index-lost", RestartIT.class,
-          "interrupted", RestartIT.class,
-          "disk-full", FullDiskIT.class,
-          "unavailable", HeldDatabaseIT.class,
-          "internal", ServedIT.class);
+  private static final Map<String, Class<?>> ELSEWHERE = elsewhere();
 
   /// Codes that no request of today leads to, and why they are there.
   private static final Map<String, String> NOT_OVER_HTTP = notOverHttp();
@@ -148,6 +141,59 @@ class EveryCodeIT {
     on("method-not-allowed", () -> anybody.send("PATCH", "/api/v1/vocabularies", new byte[0]));
     on("key-missing", () -> anybody.get("/keys"));
     on("key-invalid", () -> anybody.withKey("cck_x").get("/keys"));
+    on(
+        "key-expired",
+        () -> {
+          Instant end = Instant.now().plusSeconds(3);
+          ContractClient holder =
+              Contracted.key(city, "\"kind\": \"research\", \"expires\": \"" + end + "\"");
+          while (!Instant.now().isAfter(end)) {
+            Thread.onSpinWait();
+          }
+          return holder.get("/datasets");
+        });
+    on(
+        "purpose-outside-key",
+        () ->
+            Contracted.key(city, "\"kind\": \"research\", \"purposes\": [\"statistics\"]")
+                .get("/datasets", "CityCatalog-Purpose", "marketing"));
+    on(
+        "already-rotated",
+        () -> {
+          ContractClient holder = key("research");
+          String rotation =
+              "/keys/" + holder.get("/keys/current").json().getString("id") + "/rotation";
+          Contracted.ok(holder.post(rotation, "{\"overlapHours\": 1}"));
+          return holder.post(rotation, "{\"overlapHours\": 1}");
+        });
+    on(
+        "key-over",
+        () -> {
+          String id =
+              operator
+                  .post("/keys", "{\"label\": \"试用\", \"kind\": \"research\"}")
+                  .json()
+                  .getJsonObject("key")
+                  .getString("id");
+          operator.delete("/keys/" + id);
+          return operator.post("/keys/" + id + "/rotation", "{}");
+        });
+    on(
+        "clearance-too-high",
+        () ->
+            operator.post(
+                "/keys", "{\"label\": \"x\", \"kind\": \"enterprise\", \"clearance\": \"G4\"}"));
+    on(
+        "clearance-too-low",
+        () -> {
+          String id = "transport.level-two";
+          register(patched(Entries.minimal(id), "/level", "\"G2\""));
+          load(id, Delivered.rows(3));
+          publish(id);
+          return Contracted.key(city, "\"kind\": \"department\", \"clearance\": \"G1\"")
+              .get("/datasets/" + id + "/rows");
+        });
+    on("token-not-taken", () -> anybody.withKey("e30.e30.e30").get("/caller"));
     on("key-in-query", () -> anybody.get("/datasets?key=cck_x"));
     on("forbidden", () -> key("enterprise").get("/keys"));
     on("grant-required", () -> key("department").get("/datasets/hotline.tickets/rows"));
@@ -733,6 +779,18 @@ class EveryCodeIT {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
+  private static Map<String, Class<?>> elsewhere() {
+    Map<String, Class<?>> classes = new HashMap<>();
+    classes.put("index-rebuilding", RestartIT.class);
+    classes.put("index-lost", RestartIT.class);
+    classes.put("interrupted", RestartIT.class);
+    classes.put("disk-full", FullDiskIT.class);
+    classes.put("unavailable", HeldDatabaseIT.class);
+    classes.put("internal", ServedIT.class);
+    TokensIT.CODES.forEach(code -> classes.put(code, TokensIT.class));
+    return classes;
+  }
+
   private static Map<String, String> notOverHttp() {
     Map<String, String> reasons = new HashMap<>();
     reasons.put(
@@ -741,7 +799,6 @@ class EveryCodeIT {
         "delimiter-wrong",
         "the delimiter is found and cannot be named over HTTP; the engine's callers name it");
     reasons.put("ledger-unavailable", "FullDiskIT meets it: it takes a disk that is full");
-    reasons.put("clearance-too-low", "no operation gives a key a clearance of its own yet");
     return reasons;
   }
 

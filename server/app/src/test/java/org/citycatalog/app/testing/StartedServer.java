@@ -94,7 +94,7 @@ public final class StartedServer implements AutoCloseable {
   private static StartedServer start(Path home, Path folder, Map<String, String> settings)
       throws IOException, InterruptedException {
     int port = freePort();
-    ProcessBuilder builder = new ProcessBuilder(command(liberty(), settings));
+    ProcessBuilder builder = new ProcessBuilder(command(liberty(), settings, SERVER));
     builder.directory(folder.toFile());
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("console.log").toFile());
     Map<String, String> environment = builder.environment();
@@ -226,7 +226,7 @@ public final class StartedServer implements AutoCloseable {
   }
 
   /// The same as the README's command gives; `bin/server` would look for a Java of its own.
-  private static List<String> command(Path liberty, Map<String, String> settings) {
+  static List<String> command(Path liberty, Map<String, String> settings, String server) {
     List<String> command = new ArrayList<>(words(settings.get(LAUNCHER)));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + liberty.resolve("lib/platform/java/java24.options"));
@@ -238,7 +238,7 @@ public final class StartedServer implements AutoCloseable {
     command.add("-javaagent:" + liberty.resolve("bin/tools/ws-javaagent.jar"));
     command.add("-jar");
     command.add(liberty.resolve("bin/tools/ws-server.jar").toString());
-    command.add(SERVER);
+    command.add(server);
     return command;
   }
 
@@ -246,7 +246,7 @@ public final class StartedServer implements AutoCloseable {
     return text == null ? List.of() : List.of(text.split(" ", -1));
   }
 
-  private static Path liberty() {
+  static Path liberty() {
     String set = System.getProperty("citycatalog.liberty");
     if (set != null) {
       return Path.of(set).toAbsolutePath();
@@ -263,7 +263,7 @@ public final class StartedServer implements AutoCloseable {
         "no packaged server above %s; run mvn -pl server/app -am package first".formatted(here));
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -291,7 +291,7 @@ public final class StartedServer implements AutoCloseable {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     if (Files.notExists(folder)) {
       return; // a server that was started again has the same folder
     }

@@ -392,6 +392,22 @@ public final class JdbcCatalogStore implements CatalogStore {
   }
 
   @Override
+  public boolean rotateKey(String id, StoredKey successor, Instant ends, String by) {
+    Optional<String> hash = database.write(sql -> new Keys(sql).succeed(id, successor, ends, by));
+    hash.ifPresent(keysByHash::invalidate);
+    keysByHash.invalidate(successor.hash());
+    return hash.isPresent();
+  }
+
+  @Override
+  public void keysUsed(Map<String, Instant> minutes) {
+    database.write(sql -> {
+      new Keys(sql).used(minutes);
+      return Optional.of(minutes);
+    });
+  }
+
+  @Override
   public boolean isReachable() {
     try {
       return database.read(sql -> sql.one(row -> row.getInt(1), "SELECT 1").isPresent());

@@ -4,16 +4,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.citycatalog.catalog.DivisionCode;
+import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.StoredKey;
 import org.citycatalog.catalog.Uscc;
+import org.jspecify.annotations.Nullable;
 
 /// API keys on one connection.
 final class Keys {
-  private static final String KEY =
-      "SELECT id, hash, label, kind, provider, organisation, made, revoked,"
-          + " data_grant, expires FROM api_key";
+  private static final String COLUMNS =
+      "id, hash, label, kind, provider, organisation, division, clearance, purposes, made, revoked,"
+          + " data_grant, expires, successor, last_used";
+  private static final String KEY = "SELECT " + COLUMNS + " FROM api_key";
 
   private final Sql sql;
 
@@ -22,21 +27,26 @@ final class Keys {
   }
 
   void insert(StoredKey key, String by) throws SQLException {
-    ProviderNamespace provider = key.provider();
-    Uscc organisation = key.organisation();
+    StoredKey.Scope scope = key.scope();
     sql.update(
-        "INSERT INTO api_key (id, hash, label, kind, provider, organisation, made, revoked,"
-            + " data_grant, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO api_key ("
+            + COLUMNS
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         key.id(),
         key.hash(),
         key.label(),
         key.kind(),
-        provider == null ? null : provider.value(),
-        organisation == null ? null : organisation.value(),
+        textOrNull(key.provider()),
+        textOrNull(key.organisation()),
+        textOrNull(scope.division()),
+        textOrNull(scope.clearance()),
+        scope.purposes().isEmpty() ? null : String.join(" ", scope.purposes()),
         key.made(),
         Sql.textOrNull(key.revoked()),
         key.grant(),
-        Sql.textOrNull(key.expires()));
+        Sql.textOrNull(key.expires()),
+        key.successor(),
+        Sql.textOrNull(key.lastUsed()));
     ChangesToRecord.add(
         sql,
         "key %s made".formatted(key.id()),
@@ -71,6 +81,39 @@ final class Keys {
     return hash;
   }
 
+  /// Names the successor of a key that has none and is not revoked, and gives the key's hash.
+  Optional<String> succeed(String id, StoredKey successor, Instant ends, String by)
+      throws SQLException {
+    Optional<String> hash =
+        sql.one(
+            row -> row.getString(1),
+            "UPDATE api_key SET successor = ?, expires = ?"
+                + " WHERE id = ? AND revoked IS NULL AND successor IS NULL RETURNING hash",
+            successor.id(),
+            ends,
+            id);
+    if (hash.isPresent()) {
+      Instant at = successor.made();
+      ChangesToRecord.add(
+          sql,
+          "key %s rotated".formatted(id),
+          at,
+          ChangesToRecord.change("apiKey", id, "rotated", by, at).add("successor", successor.id()));
+      insert(successor, by);
+    }
+    return hash;
+  }
+
+  void used(Map<String, Instant> minutes) throws SQLException {
+    for (Map.Entry<String, Instant> each : minutes.entrySet()) {
+      sql.update("UPDATE api_key SET last_used = ? WHERE id = ?", each.getValue(), each.getKey());
+    }
+  }
+
+  private static @Nullable String textOrNull(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
   private static StoredKey key(ResultSet row) throws SQLException {
     String provider = row.getString("provider");
     String organisation = row.getString("organisation");
@@ -81,9 +124,22 @@ final class Keys {
         row.getString("kind"),
         provider == null ? null : new ProviderNamespace(provider),
         organisation == null ? null : new Uscc(organisation),
+        scope(row),
         Instant.parse(row.getString("made")),
         Sql.instantOrNull(row.getString("revoked")),
         row.getString("data_grant"),
-        Sql.instantOrNull(row.getString("expires")));
+        Sql.instantOrNull(row.getString("expires")),
+        row.getString("successor"),
+        Sql.instantOrNull(row.getString("last_used")));
+  }
+
+  private static StoredKey.Scope scope(ResultSet row) throws SQLException {
+    String division = row.getString("division");
+    String clearance = row.getString("clearance");
+    String purposes = row.getString("purposes");
+    return new StoredKey.Scope(
+        division == null ? null : new DivisionCode(division),
+        clearance == null ? null : Level.valueOf(clearance),
+        purposes == null ? List.of() : List.of(purposes.split(" ", -1)));
   }
 }

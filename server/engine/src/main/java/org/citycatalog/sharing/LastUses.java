@@ -1,0 +1,50 @@
+package org.citycatalog.sharing;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// When something was last used, to the minute: remembered at once, and kept now and then, many at
+/// a time, so that a reading is no write to the database. What a kill loses is known to nobody; the
+/// use itself is in the ledger.
+public final class LastUses {
+  private final Consumer<Map<String, Instant>> store;
+  private final Map<String, Instant> known = new ConcurrentHashMap<>();
+  private final Map<String, Instant> waiting = new ConcurrentHashMap<>();
+
+  /// @param store keeps the minutes by id
+  public LastUses(Consumer<Map<String, Instant>> store) {
+    this.store = store;
+  }
+
+  /// Remembers that something is used now.
+  public void used(String id, Instant now) {
+    Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+    if (!minute.equals(known.get(id))) {
+      known.put(id, minute);
+      waiting.put(id, minute);
+    }
+  }
+
+  /// The last use that is known, where `kept` is what the store says.
+  public @Nullable Instant of(String id, @Nullable Instant kept) {
+    Instant seen = known.get(id);
+    return seen == null || kept != null && kept.isAfter(seen) ? kept : seen;
+  }
+
+  /// Keeps what was used since the last time.
+  ///
+  /// @throws org.citycatalog.catalog.UnavailableException if the store cannot; it is tried again
+  ///   the next time
+  public void keep() {
+    Map<String, Instant> taken = new HashMap<>(waiting);
+    if (!taken.isEmpty()) {
+      store.accept(taken);
+      taken.forEach(waiting::remove);
+    }
+  }
+}
