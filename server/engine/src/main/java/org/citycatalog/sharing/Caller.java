@@ -50,6 +50,11 @@ public record Caller(
     }
   }
 
+  /// Whether nobody is known.
+  public boolean isAnonymous() {
+    return key.equals(ANONYMOUS.key);
+  }
+
   public boolean keeps(ProviderNamespace namespace) {
     return grant == null && (kind == Kind.OPERATOR || namespace.equals(provider));
   }

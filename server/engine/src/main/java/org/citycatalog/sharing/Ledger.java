@@ -80,7 +80,7 @@ public final class Ledger implements AutoCloseable {
   public Disclosure reads(Caller caller, Permit permit, Question question) {
     DatasetId dataset = permit.version().dataset();
     boolean open = permit.basis() == Permit.Basis.OPEN;
-    if (open && caller.kind() == Caller.Kind.PUBLIC) {
+    if (open && caller.isAnonymous()) {
       return new Counted(subject(dataset), "reads");
     }
     String reading = ids.get();
@@ -129,7 +129,7 @@ public final class Ledger implements AutoCloseable {
 
   /// Records that somebody was refused the rows of a dataset.
   public void refused(Caller caller, DatasetId dataset, Decision.Refusal refusal) {
-    if (caller.kind() == Caller.Kind.PUBLIC) {
+    if (caller.isAnonymous()) {
       sums.add(subject(dataset), "refused", 1, clock.instant());
     } else {
       forget(
@@ -143,7 +143,7 @@ public final class Ledger implements AutoCloseable {
 
   /// Counts that somebody asked for a dataset that there is not, for this caller.
   public void absent(Caller caller) {
-    if (caller.kind() != Caller.Kind.PUBLIC) {
+    if (!caller.isAnonymous()) {
       sums.add(new UseSums.Subject("key", caller.key()), "absent", 1, clock.instant());
     }
   }
@@ -155,7 +155,7 @@ public final class Ledger implements AutoCloseable {
 
   /// Records that somebody searched the catalog.
   public void searched(Caller caller, @Nullable String words, long hits) {
-    if (caller.kind() == Caller.Kind.PUBLIC) {
+    if (caller.isAnonymous()) {
       sums.add(new UseSums.Subject("door", "search"), "searches", 1, clock.instant());
       return;
     }

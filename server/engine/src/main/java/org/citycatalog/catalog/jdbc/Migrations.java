@@ -28,7 +28,11 @@ import org.jspecify.annotations.Nullable;
 /// asks for.
 final class Migrations {
   private static final List<String> SCRIPTS =
-      List.of("V1__catalog.sql", "V2__contracts.sql", "V3__changes_to_record.sql");
+      List.of(
+          "V1__catalog.sql",
+          "V2__contracts.sql",
+          "V3__changes_to_record.sql",
+          "V9__proposed_changes.sql");
 
   // Held, because a logger that nobody holds forgets its level.
   private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
