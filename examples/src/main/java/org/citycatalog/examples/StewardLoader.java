@@ -18,11 +18,13 @@ import org.citycatalog.sdk.LoadJob;
 import org.citycatalog.sdk.Proposal;
 import org.citycatalog.sdk.error.ConflictException;
 import org.citycatalog.sdk.error.InvalidRequestException;
+import org.citycatalog.sdk.model.BoundaryPreview;
 import org.citycatalog.sdk.model.ColumnEvidence;
 import org.citycatalog.sdk.model.ColumnType;
 import org.citycatalog.sdk.model.DatasetEntry;
 import org.citycatalog.sdk.model.Load;
 import org.citycatalog.sdk.model.QuarantineEntry;
+import org.citycatalog.sdk.model.ViewerChange;
 
 /// A steward's question: is my file in the catalog, whole, typed as I say, and what was wrong with
 /// it?
@@ -83,7 +85,13 @@ public final class StewardLoader {
       printReport(job.await());
       printQuarantine(job);
 
-      DatasetRevision published = draft.reread().publish();
+      DatasetRevision loaded = draft.reread();
+      printPreview(loaded.preview(entry -> entry));
+      DatasetRevision published = loaded.publish();
+      if (published.proposed().isPresent()) {
+        out.println("等待第二人批准: 变更提议 " + published.proposed().getAsLong());
+        return false;
+      }
       out.println(published.entry().id() + " 已发布");
       return true;
     } catch (ConflictException conflict) {
@@ -120,6 +128,17 @@ public final class StewardLoader {
               out.printf(
                   "    第 %d 行 '%s' 不是 %s%n", example.line(), example.text(), example.type()));
     }
+  }
+
+  /// What publishing opens, and to whom, before it does.
+  private void printPreview(BoundaryPreview preview) {
+    for (ViewerChange change : preview.viewers()) {
+      if (change.rows() != null) {
+        out.printf(
+            "  %s 可读 %d 行 %d 列%n", change.kind(), change.rows().after(), change.columns().size());
+      }
+    }
+    preview.warnings().forEach(warning -> out.println("  注意: " + warning.message()));
   }
 
   private void printReport(Load load) {

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.citycatalog.sdk.api.AccessApi;
+import org.citycatalog.sdk.api.BoundaryApi;
 import org.citycatalog.sdk.api.DatasetsApi;
 import org.citycatalog.sdk.api.LoadsApi;
 import org.citycatalog.sdk.api.RowsApi;
 import org.citycatalog.sdk.api.SchemaApi;
 import org.citycatalog.sdk.api.VersionsApi;
+import org.citycatalog.sdk.model.BoundaryPreview;
+import org.citycatalog.sdk.model.Dataset;
 import org.citycatalog.sdk.model.DatasetEntry;
 import org.citycatalog.sdk.model.Explanation;
 import org.citycatalog.sdk.model.Load;
@@ -71,7 +74,7 @@ public final class DatasetHandle {
   ///
   /// @return its current revision
   public DatasetRevision current() {
-    return DatasetRevision.of(this, datasets, datasets.getDataset(id));
+    return DatasetRevision.of(this, datasets, datasets.getDataset(id, null));
   }
 
   /// Lists every revision of the entry; for its provider and the operator.
@@ -85,7 +88,7 @@ public final class DatasetHandle {
   ///
   /// @return the schema
   public TableSchema schema() {
-    return schemas.getSchema(id).body();
+    return schemas.getSchema(id, null).body();
   }
 
   /// Lists the loaded states.
@@ -153,7 +156,7 @@ public final class DatasetHandle {
   ///
   /// @return the decision
   public Explanation explain() {
-    return new AccessApi(transport).explainAccess(id, null).body();
+    return new AccessApi(transport).explainAccess(id, null, null, null, null).body();
   }
 
   /// Asks what another kind of caller may read without a grant; for the dataset's provider and the
@@ -162,7 +165,60 @@ public final class DatasetHandle {
   /// @param kind who looks
   /// @return the decision
   public Explanation explainTo(ViewerKind kind) {
-    return new AccessApi(transport).explainAccess(id, kind).body();
+    return new AccessApi(transport).explainAccess(id, kind, null, null, null).body();
+  }
+
+  /// Asks what the recipient of a grant may read for its purpose; for the dataset's provider and
+  /// the operator.
+  ///
+  /// @param grant the grant's id
+  /// @return the decision
+  public Explanation explainToGrant(String grant) {
+    return new AccessApi(transport).explainAccess(id, null, grant, null, null).body();
+  }
+
+  /// Asks what an organisation that has asked the provider for access may read, without a grant and
+  /// under each; for the dataset's provider and the operator.
+  ///
+  /// @param organisation its unified social credit code
+  /// @return the decision, and those under its grants
+  public Explanation explainToOrganisation(String organisation) {
+    return new AccessApi(transport).explainAccess(id, null, null, organisation, null).body();
+  }
+
+  /// Asks what is read with a key that was made for a grant; for the dataset's provider and the
+  /// operator.
+  ///
+  /// @param key the key's id
+  /// @return the decision
+  public Explanation explainToKey(String key) {
+    return new AccessApi(transport).explainAccess(id, null, null, null, key).body();
+  }
+
+  /// Reads the entry as another kind of caller sees it; for the dataset's provider and the
+  /// operator.
+  ///
+  /// @param kind who looks
+  /// @return the entry as it is shown to them
+  /// @throws org.citycatalog.sdk.error.NotFoundException if they see none
+  public Dataset seenBy(ViewerKind kind) {
+    return datasets.getDataset(id, kind).body();
+  }
+
+  /// Asks what an entry would open and shut if it were published so; for the dataset's provider. It
+  /// is not saved.
+  ///
+  /// @param entry the entry as it would be
+  /// @return what would change for every kind of caller and under every live grant, with warnings
+  public BoundaryPreview preview(DatasetEntry entry) {
+    return new BoundaryApi(transport).previewBoundary(id, entry).body();
+  }
+
+  /// The changes of the dataset that two persons look at; for its provider and the operator.
+  ///
+  /// @return what is proposed
+  public ProposedChanges proposedChanges() {
+    return new ProposedChanges(id, new BoundaryApi(transport));
   }
 
   @Override

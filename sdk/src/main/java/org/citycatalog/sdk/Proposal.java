@@ -3,6 +3,7 @@ package org.citycatalog.sdk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.citycatalog.sdk.model.ColumnType;
 import org.citycatalog.sdk.model.Item;
@@ -122,12 +123,13 @@ public final class Proposal {
   /// Accepts the proposal with the changes made so far: the dataset's columns are set. From then on
   /// every load follows them.
   ///
-  /// @return the entry's next revision
+  /// @return the entry's next revision, or what it still is where [DatasetRevision#proposed] says
+  ///   that a second person has to look at it
   /// @throws org.citycatalog.sdk.error.ConflictException if the entry has changed since the file
   ///   was read
   public DatasetRevision accept() {
-    dataset.schemas().setSchema(tag, dataset.id(), schema);
-    return dataset.current();
+    var answer = dataset.schemas().setSchema(tag, dataset.id(), schema, null);
+    return dataset.current().after(answer);
   }
 
   /// Accepts the proposal and loads the file.
@@ -136,8 +138,14 @@ public final class Proposal {
   /// @throws IOException if the file cannot be read
   /// @throws org.citycatalog.sdk.error.ConflictException if the entry has changed since the file
   ///   was read; nothing is loaded
+  /// @throws IllegalStateException if a second person has to look at the columns; nothing is loaded
   public LoadJob acceptAndLoad() throws IOException {
-    accept();
+    OptionalLong proposed = accept().proposed();
+    if (proposed.isPresent()) {
+      throw new IllegalStateException(
+          "the columns of %s wait for a second person as proposed change %d"
+              .formatted(dataset.id(), proposed.getAsLong()));
+    }
     return file.start();
   }
 

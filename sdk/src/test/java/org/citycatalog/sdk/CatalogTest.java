@@ -214,6 +214,55 @@ class CatalogTest {
   }
 
   @Test
+  void a_change_that_waits_for_a_second_person_says_so_and_gives_the_entry_as_it_still_is() {
+    WireServer server =
+        WireServer.inTurn(
+            dataset(200, "published", 4, "空位"),
+            proposed(dataset(202, "published", 4, "空位")),
+            json(
+                200,
+                "{\"number\":7,\"kind\":\"edit\",\"state\":\"approved\",\"revision\":4,"
+                    + "\"inEffect\":false,\"by\":\"k1\",\"at\":\"2026-11-01T00:00:00Z\"}"));
+    DatasetHandle parking = city(server).dataset("transport.parking");
+
+    DatasetRevision now = parking.current().edit("按月核对", entry -> entry);
+
+    assertThat(now.proposed()).hasValue(7);
+    assertThat(now.details().revision()).isEqualTo(4);
+    assertThat(server.asked().get(1).target()).contains("reason=%E6%8C%89");
+    assertThat(parking.proposedChanges().approve(now.proposed().getAsLong()).state())
+        .isEqualTo(org.citycatalog.sdk.model.ProposedChangeState.APPROVED);
+    assertThat(server.asked().get(2).target())
+        .isEqualTo("/api/v1/datasets/transport.parking/proposed-changes/7/decisions");
+    assertThat(server.asked().get(2).body()).isEqualTo("{\"to\":\"approved\"}");
+  }
+
+  @Test
+  void a_file_is_not_loaded_while_its_columns_wait_for_a_second_person() throws Exception {
+    WireServer server =
+        WireServer.inTurn(
+            json(200, PROPOSAL, "ETag", "\"4\""),
+            proposed(json(202, "{\"fields\":[]}")),
+            dataset(200, "published", 4, "空位"));
+    Path file = Files.writeString(folder.resolve("parking.csv"), "free\n1\n");
+    Proposal proposal = city(server).dataset("transport.parking").propose(file);
+
+    assertThatThrownBy(proposal::acceptAndLoad)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("proposed change 7");
+    assertThat(server.asked()).hasSize(3);
+  }
+
+  private static WireServer.Reply proposed(WireServer.Reply reply) {
+    return exchange -> {
+      exchange
+          .getResponseHeaders()
+          .set("Location", "/api/v1/datasets/transport.parking/proposed-changes/7");
+      reply.send(exchange);
+    };
+  }
+
+  @Test
   void columns_are_set_on_the_revision_that_was_seen() {
     WireServer server =
         WireServer.inTurn(

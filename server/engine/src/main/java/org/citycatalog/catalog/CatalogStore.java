@@ -41,6 +41,17 @@ public interface CatalogStore extends AutoCloseable {
       @Nullable String note,
       Instant at);
 
+  /// Keeps a change that two persons have to be of one mind about, under the next number of its
+  /// dataset; where it is said to be in effect, it happens in the same step.
+  Proposal propose(ProposedChange change);
+
+  /// Proposed changes of a dataset, newest first.
+  List<ProposedChange> proposedChanges(DatasetId id);
+
+  /// Decides about a proposed change that nobody has decided about. One that is approved happens in
+  /// the same step, unless it is in effect.
+  Proposal decide(DatasetId id, long number, ProposedChange.Decision decision);
+
   List<Revision> revisions(DatasetId id);
 
   /// Changes after a sequence, in order.
@@ -109,6 +120,23 @@ public interface CatalogStore extends AutoCloseable {
 
   @Override
   void close();
+
+  /// What became of a proposed change.
+  sealed interface Proposal {
+    /// It is on disk.
+    ///
+    /// @param dataset as it is after it
+    record Kept(ProposedChange change, Dataset dataset) implements Proposal {}
+
+    /// There is no such dataset or proposed change.
+    record Absent() implements Proposal {}
+
+    /// The entry has moved on from the revision that the change was made from.
+    record Stale(long revision) implements Proposal {}
+
+    /// Somebody has decided before.
+    record Decided(ProposedChange.Outcome outcome) implements Proposal {}
+  }
 
   /// What became of a write to an entry.
   sealed interface Write {

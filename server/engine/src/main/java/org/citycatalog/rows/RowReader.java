@@ -9,10 +9,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Dataset;
@@ -26,6 +31,9 @@ import org.citycatalog.sharing.Disclosure;
 import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.Permit;
 import org.citycatalog.sharing.Seal;
+import org.citycatalog.sharing.rules.AccessChange;
+import org.citycatalog.sharing.rules.RowComparison;
+import org.citycatalog.sharing.rules.Viewer;
 import org.jspecify.annotations.Nullable;
 
 /// Answers questions to the rows of one dataset.
@@ -33,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// The way of every question: the boundary decides and gives a permit; the question is checked
 /// against what the permit shows; rows are read within it. A page names the version it is of, and
 /// its cursor leads on through that version, whatever is loaded meanwhile.
-public final class RowReader {
+public final class RowReader implements RowComparison {
   /// Rows a page may have.
   public static final int MAX_LIMIT = 10_000;
 
@@ -61,12 +69,31 @@ public final class RowReader {
   /// @throws IndexUnavailableException while the version's index is being rebuilt
   public RowAnswer page(
       Caller caller, DatasetId id, RowQuery asked, int limit, @Nullable String cursor) {
+    return page(caller, null, id, asked, limit, cursor);
+  }
+
+  /// Reads one page with the eyes of somebody else; only who keeps the dataset may.
+  ///
+  /// @param as null for the caller's own
+  public RowAnswer page(
+      Caller caller,
+      Viewer.@Nullable Anybody as,
+      DatasetId id,
+      RowQuery asked,
+      int limit,
+      @Nullable String cursor) {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw new IllegalArgumentException(
           "limit must be 1 to %d but was %d".formatted(MAX_LIMIT, limit));
     }
     Optional<RowCursor> from = cursor == null ? Optional.empty() : RowCursor.open(cursor, seal, id);
-    return switch (permit(caller, id, from.map(RowCursor::version))) {
+    if (as != null && !boundary.mayKeep(caller, id.provider())) {
+      boolean seen = catalog.dataset(id).filter(each -> boundary.maySee(caller, each)).isPresent();
+      return seen ? new RowAnswer.Refused("forbidden") : new RowAnswer.Absent();
+    }
+    Caller eyes = as == null ? caller : as.seenBy(caller);
+    String door = as == null ? "page" : "page as " + as.kind().name().toLowerCase(Locale.ROOT);
+    return switch (permit(eyes, id, from.map(RowCursor::version))) {
       case Refusal(var answer) -> answer;
       case Permitted(var permit) -> {
         CheckedRowQuery.Result checked = CheckedRowQuery.check(asked, permit, store.filters());
@@ -84,7 +111,7 @@ public final class RowReader {
         }
         CheckedRowQuery query = present(checked.query());
         // On its way to the disk while the query runs.
-        Disclosure disclosure = ledger.reads(caller, permit, asked("page", asked, query, permit));
+        Disclosure disclosure = ledger.reads(caller, permit, asked(door, asked, query, permit));
         RowAnswer.Page page = page(permit, query, question, limit, from.orElse(null), disclosure);
         disclosure.announced();
         yield page;
@@ -132,6 +159,40 @@ public final class RowReader {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  @Override
+  public Optional<AccessChange.Rows> compare(Optional<Permit> before, Optional<Permit> after) {
+    Optional<DatasetVersion> version = before.or(() -> after).map(Permit::version);
+    if (version.isEmpty() || !store.isKept(version.get())) {
+      return Optional.empty();
+    }
+    Query then = rows(before);
+    Query next = rows(after);
+    try (RowIndex index = store.take(version.get())) {
+      return Optional.of(
+          new AccessChange.Rows(
+              index.count(then),
+              index.count(next),
+              index.count(without(next, then)),
+              index.count(without(then, next))));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static Query rows(Optional<Permit> permit) {
+    return permit
+        .map(each -> present(CheckedRowQuery.check(RowQuery.ALL, each).query()).query())
+        .orElseGet(() -> MatchNoDocsQuery.INSTANCE);
+  }
+
+  /// Both are sets of rows for which a rule is true; a row for which it is unknown is in neither.
+  private static Query without(Query of, Query other) {
+    return new BooleanQuery.Builder()
+        .add(of, BooleanClause.Occur.FILTER)
+        .add(other, BooleanClause.Occur.MUST_NOT)
+        .build();
   }
 
   private sealed interface Entry {}

@@ -1,6 +1,5 @@
 package org.citycatalog.stewardship;
 
-import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,13 +12,16 @@ import org.citycatalog.catalog.DatasetState;
 import org.citycatalog.catalog.Entry;
 import org.citycatalog.catalog.EntryDocument;
 import org.citycatalog.catalog.Finding;
+import org.citycatalog.catalog.ProposedChange;
 import org.citycatalog.catalog.StatisticsRules;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.RowScopes;
+import org.jspecify.annotations.Nullable;
 
-/// Replaces an entry, or its items alone. What is published stays fit to be.
+/// Replaces an entry, or its items alone. What is published stays fit to be; a change of what it
+/// gives of high levels waits for a second person.
 public final class EditDataset {
   private final CatalogStore store;
   private final Boundary boundary;
@@ -34,29 +36,34 @@ public final class EditDataset {
     this.clock = clock;
   }
 
+  /// Replaces the entry without saying why.
+  public Outcome.OfEditing edit(Caller caller, DatasetId id, long seenRevision, JsonValue entry) {
+    return edit(caller, id, seenRevision, entry, null);
+  }
+
   /// Replaces the entry by what a steward wrote. Items that the document does not mention stay as
   /// they are: they may have come from the first load.
   ///
   /// @param seenRevision the revision the steward edited
-  public Outcome.OfEditing edit(Caller caller, DatasetId id, long seenRevision, JsonValue entry) {
+  /// @param reason why, for the second person where one has to look at it
+  public Outcome.OfEditing edit(
+      Caller caller, DatasetId id, long seenRevision, JsonValue entry, @Nullable String reason) {
     return switch (Access.of(store, boundary, caller, id)) {
       case Access.Nothing() -> new Outcome.Absent();
       case Access.Denied(String code) -> new Outcome.Refused(code);
       case Access.Kept(Dataset dataset) ->
-          switch (document.read(entry, store::provider)) {
+          switch (WrittenEntry.of(entry, dataset, document, store)) {
             case Checked.Invalid<Entry>(List<Finding> findings) -> new Outcome.Invalid(findings);
-            case Checked.Valid<Entry>(Entry valid) when !valid.id().equals(id) ->
-                new Outcome.Invalid(
-                    List.of(
-                        new Finding(
-                            "id-fixed",
-                            "/id",
-                            "the id of a dataset stays %s but was %s".formatted(id, valid.id()))));
             case Checked.Valid<Entry>(Entry valid) ->
-                keep(
-                    caller, dataset, seenRevision, withItems(valid, entry.asJsonObject(), dataset));
+                keep(caller, dataset, seenRevision, valid, reason);
           };
     };
+  }
+
+  /// Replaces the items without saying why.
+  public Outcome.OfEditing editSchema(
+      Caller caller, DatasetId id, long seenRevision, JsonValue schema) {
+    return editSchema(caller, id, seenRevision, schema, null);
   }
 
   /// Replaces the items by a Table Schema. The entry's rules about rows must fit the new items; a
@@ -64,7 +71,7 @@ public final class EditDataset {
   ///
   /// @param seenRevision the revision the steward edited
   public Outcome.OfEditing editSchema(
-      Caller caller, DatasetId id, long seenRevision, JsonValue schema) {
+      Caller caller, DatasetId id, long seenRevision, JsonValue schema, @Nullable String reason) {
     return switch (Access.of(store, boundary, caller, id)) {
       case Access.Nothing() -> new Outcome.Absent();
       case Access.Denied(String code) -> new Outcome.Refused(code);
@@ -73,12 +80,13 @@ public final class EditDataset {
             case Checked.Invalid<TableSchema>(List<Finding> findings) ->
                 new Outcome.Invalid(findings);
             case Checked.Valid<TableSchema>(TableSchema valid) ->
-                keep(caller, dataset, seenRevision, dataset.entry().withSchema(valid));
+                keep(caller, dataset, seenRevision, dataset.entry().withSchema(valid), reason);
           };
     };
   }
 
-  private Outcome.OfEditing keep(Caller caller, Dataset dataset, long seenRevision, Entry entry) {
+  private Outcome.OfEditing keep(
+      Caller caller, Dataset dataset, long seenRevision, Entry entry, @Nullable String reason) {
     if (dataset.revision() != seenRevision) {
       return new Outcome.Stale(dataset.revision());
     }
@@ -93,6 +101,9 @@ public final class EditDataset {
         return new Outcome.NotReady(findings);
       }
     }
+    if (SecondPerson.looksAtEdit(dataset, entry)) {
+      return propose(caller, dataset, entry, reason);
+    }
     return switch (store.edit(entry, seenRevision, caller.key(), clock.instant())) {
       case CatalogStore.Write.Done(var edited) -> new Outcome.Edited(edited);
       case CatalogStore.Write.Stale(long revision) -> new Outcome.Stale(revision);
@@ -101,17 +112,17 @@ public final class EditDataset {
     };
   }
 
-  private static Entry withItems(Entry valid, JsonObject written, Dataset dataset) {
-    if (written.containsKey("items")) {
-      return valid;
-    }
-    TableSchema kept = dataset.entry().schema();
-    return valid.withSchema(
-        new TableSchema(
-            kept.items(),
-            written.containsKey("missingValues")
-                ? valid.schema().missingValues()
-                : kept.missingValues(),
-            kept.primaryKey()));
+  private Outcome.OfEditing propose(
+      Caller caller, Dataset dataset, Entry entry, @Nullable String reason) {
+    return SecondPerson.propose(
+        store,
+        ProposedChange.of(
+            ProposedChange.Kind.EDIT,
+            dataset,
+            entry,
+            false,
+            caller.key(),
+            clock.instant(),
+            reason));
   }
 }

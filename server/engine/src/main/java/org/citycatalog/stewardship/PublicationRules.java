@@ -89,6 +89,15 @@ public final class PublicationRules {
     if (entry.contact() == null && dataset.provider().contact() == null) {
       warnings.add(new Finding("no-contact", "/contact", "nobody is named whom users can ask"));
     }
+    Level highest = BoundaryTerms.highest(entry);
+    if (highest.compareTo(entry.level()) > 0) {
+      warnings.add(
+          new Finding(
+              "level-below-item",
+              "/level",
+              "the entry says %s, but one of its items is of level %s; the highest counts"
+                  .formatted(entry.level(), highest)));
+    }
     if (dataset.version() == null && entry.distributions().isEmpty()) {
       warnings.add(new Finding("no-rows", "", "no file has been loaded yet"));
     }

@@ -9,6 +9,7 @@ import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetState;
 import org.citycatalog.catalog.Finding;
+import org.citycatalog.catalog.ProposedChange;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 
@@ -47,6 +48,9 @@ public final class WithdrawDataset {
   }
 
   private Outcome.OfWithdrawing withdraw(Caller caller, Dataset dataset, String reason) {
+    if (SecondPerson.looksAtWithdrawal(dataset)) {
+      return toBeConfirmed(caller, dataset, reason);
+    }
     return switch (store.moveTo(
         DatasetState.WITHDRAWN,
         dataset.id(),
@@ -59,6 +63,20 @@ public final class WithdrawDataset {
       case CatalogStore.Write.Absent() -> new Outcome.Absent();
       case CatalogStore.Write.Taken() -> throw new IllegalStateException("withdrawing takes no id");
     };
+  }
+
+  /// What must not be read any longer is shut by one person at once.
+  private Outcome.OfWithdrawing toBeConfirmed(Caller caller, Dataset dataset, String reason) {
+    return SecondPerson.propose(
+        store,
+        ProposedChange.of(
+            ProposedChange.Kind.WITHDRAWAL,
+            dataset,
+            dataset.entry(),
+            true,
+            caller.key(),
+            clock.instant(),
+            reason));
   }
 
   private static Optional<Finding> wrong(String reason) {

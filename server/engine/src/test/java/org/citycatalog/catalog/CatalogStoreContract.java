@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.citycatalog.catalog.CatalogChange.Kind;
+import org.citycatalog.catalog.CatalogStore.Proposal;
 import org.citycatalog.catalog.CatalogStore.Write;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -557,6 +558,118 @@ public interface CatalogStoreContract {
         .isEqualTo(cancelled ? Load.State.CANCELLED : Load.State.LOADED);
     assertThat(store().versions(PARKING)).hasSize(cancelled ? 0 : 1);
     assertThat(store().dataset(PARKING).orElseThrow().version() == null).isEqualTo(cancelled);
+  }
+
+  @Test
+  default void a_proposed_change_changes_nothing_until_it_is_approved_and_then_in_one_step() {
+    Dataset dataset = register("transport.parking");
+    Entry next = SampleEntries.entry("transport.parking").withSchema(TableSchema.EMPTY);
+
+    ProposedChange change = proposed(edit(dataset, next, "k1"));
+
+    assertThat(change.number()).isEqualTo(1);
+    assertThat(store().dataset(PARKING)).contains(dataset);
+    assertThat(store().proposedChanges(PARKING)).containsExactly(change);
+
+    Proposal approved = store().decide(PARKING, 1, decision(ProposedChange.Outcome.APPROVED, "k2"));
+
+    Dataset now = store().dataset(PARKING).orElseThrow();
+    assertThat(now.entry()).isEqualTo(next);
+    assertThat(now.revision()).isEqualTo(2);
+    assertThat(approved)
+        .isEqualTo(
+            new Proposal.Kept(
+                change.decided(decision(ProposedChange.Outcome.APPROVED, "k2")), now));
+    assertThat(store().revisions(PARKING).getLast().by()).isEqualTo("k1");
+    assertThat(store().revisions(PARKING).getLast().note()).isEqualTo("更正");
+    assertThat(reopened().proposedChanges(PARKING).getFirst().decision())
+        .isEqualTo(decision(ProposedChange.Outcome.APPROVED, "k2"));
+  }
+
+  @Test
+  default void what_is_refused_or_taken_back_changes_nothing_and_is_decided() {
+    Dataset dataset = register("transport.parking");
+    for (ProposedChange.Outcome outcome :
+        List.of(ProposedChange.Outcome.REFUSED, ProposedChange.Outcome.TAKEN_BACK)) {
+      ProposedChange change = proposed(edit(dataset, dataset.entry(), "k1"));
+
+      assertThat(store().decide(PARKING, change.number(), decision(outcome, "k2")))
+          .isInstanceOf(Proposal.Kept.class);
+
+      assertThat(
+              store()
+                  .decide(
+                      PARKING, change.number(), decision(ProposedChange.Outcome.APPROVED, "k2")))
+          .isEqualTo(new Proposal.Decided(outcome));
+    }
+    assertThat(store().dataset(PARKING)).contains(dataset);
+    assertThat(store().proposedChanges(PARKING))
+        .extracting(ProposedChange::number)
+        .containsExactly(2L, 1L);
+  }
+
+  @Test
+  default void a_change_of_a_revision_that_is_left_behind_is_neither_proposed_nor_approved() {
+    Dataset dataset = register("transport.parking");
+    proposed(edit(dataset, dataset.entry(), "k1"));
+    edited(PARKING, 1);
+
+    assertThat(store().decide(PARKING, 1, decision(ProposedChange.Outcome.APPROVED, "k2")))
+        .isEqualTo(new Proposal.Stale(2));
+    assertThat(store().propose(edit(dataset, dataset.entry(), "k1")))
+        .isEqualTo(new Proposal.Stale(2));
+    assertThat(store().proposedChanges(PARKING)).singleElement().matches(ProposedChange::isOpen);
+    assertThat(store().decide(PARKING, 1, decision(ProposedChange.Outcome.REFUSED, "k2")))
+        .isInstanceOf(Proposal.Kept.class);
+    assertThat(store().decide(PARKING, 7, decision(ProposedChange.Outcome.REFUSED, "k2")))
+        .isEqualTo(new Proposal.Absent());
+  }
+
+  @Test
+  default void a_withdrawal_that_is_in_effect_happens_when_it_is_proposed_and_once() {
+    Dataset dataset = register("transport.parking");
+    store().moveTo(DatasetState.PUBLISHED, PARKING, 1, "k1", null, NOON);
+    Dataset published = store().dataset(PARKING).orElseThrow();
+
+    proposed(
+        ProposedChange.of(
+            ProposedChange.Kind.WITHDRAWAL, published, dataset.entry(), true, "k1", NOON, "数据有误"));
+
+    assertThat(store().dataset(PARKING).orElseThrow().state()).isEqualTo(DatasetState.WITHDRAWN);
+    assertThat(store().decide(PARKING, 1, decision(ProposedChange.Outcome.APPROVED, "k2")))
+        .isInstanceOf(Proposal.Kept.class);
+    assertThat(store().dataset(PARKING).orElseThrow().revision()).isEqualTo(3);
+  }
+
+  @RepeatedTest(5)
+  default void of_two_second_persons_that_race_one_decides_and_the_other_is_told()
+      throws Exception {
+    Dataset dataset = register("transport.parking");
+    proposed(edit(dataset, dataset.entry(), "k1"));
+
+    List<Proposal> outcomes =
+        together(
+            () -> store().decide(PARKING, 1, decision(ProposedChange.Outcome.APPROVED, "k2")),
+            () -> store().decide(PARKING, 1, decision(ProposedChange.Outcome.REFUSED, "k3")));
+
+    assertThat(outcomes).filteredOn(Proposal.Kept.class::isInstance).hasSize(1);
+    assertThat(outcomes).filteredOn(Proposal.Decided.class::isInstance).hasSize(1);
+  }
+
+  private static ProposedChange edit(Dataset dataset, Entry entry, String by) {
+    return ProposedChange.of(
+        ProposedChange.Kind.EDIT, dataset, entry, false, by, NOON.plusSeconds(1), "更正");
+  }
+
+  private static ProposedChange.Decision decision(ProposedChange.Outcome outcome, String by) {
+    return new ProposedChange.Decision(outcome, by, NOON.plusSeconds(2), "核对过");
+  }
+
+  private ProposedChange proposed(ProposedChange change) {
+    return switch (store().propose(change)) {
+      case Proposal.Kept(ProposedChange kept, Dataset now) -> kept;
+      case Proposal other -> throw new AssertionError("not proposed: " + other);
+    };
   }
 
   @Test

@@ -4,21 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.citycatalog.catalog.AccessClass;
 import org.citycatalog.catalog.ColumnType;
+import org.citycatalog.catalog.Constraints;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetState;
 import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.Entry;
 import org.citycatalog.catalog.Item;
+import org.citycatalog.catalog.ItemRight;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.LocalText;
 import org.citycatalog.catalog.Mask;
+import org.citycatalog.catalog.Personal;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.SampleEntries;
 import org.citycatalog.catalog.Sequence;
@@ -104,6 +110,114 @@ class BoundaryMatrixTest {
     assertThat(cells).isEqualTo(9 * 9 * 5 * 3);
   }
 
+  /// What may be done with a column, after what its item says: the rights (`v` visible, `f` filter,
+  /// `s` sort, `c` facet, `a` aggregate, `u` suggest) for whoever reads it by the classes, and,
+  /// behind the stroke, for who reads it in clear under a grant. A grant may show what the item
+  /// hides, but only to be looked at; whoever keeps the dataset may do everything.
+  private static final Map<String, String> RIGHTS =
+      Map.of(
+          "vfscau clear", "vfscau/vfscau",
+          "v clear", "v/v",
+          "vfs clear", "vfs/vfs",
+          "va clear", "va/va",
+          "vfscau null", "v/vfscau",
+          "vfscau pseudonym", "v/vfscau",
+          "vfscau keep-prefix", "v/vfscau",
+          "vfscau drop", "-/vfscau",
+          "vfscau match-only", "-/vfscau",
+          "none clear", "-/v");
+
+  /// Kind, sharing, opening, level and operation, each with each: seeing the entry, and the six
+  /// rights to the column.
+  @Test
+  void every_operation_on_a_column_is_allowed_as_the_tables_say() {
+    int cells = 0;
+    List<String> lines = TABLE.lines().toList();
+    for (Map.Entry<String, String> rule : RIGHTS.entrySet()) {
+      for (String line : lines.subList(1, lines.size())) {
+        String[] words = line.strip().split(" +");
+        Caller caller = caller(words[0]);
+        for (int place = 0; place < 9; place++) {
+          String said = words[place + 1];
+          for (Level level : Level.values()) {
+            Dataset dataset =
+                dataset(
+                    AccessClass.values()[place / 3],
+                    AccessClass.values()[place % 3],
+                    level,
+                    DatasetState.PUBLISHED,
+                    item(rule.getKey()));
+            String expected =
+                switch (cleared(words[0], said, level)) {
+                  case "own" -> "vfscau";
+                  case "open", "shared" -> rule.getValue().split("/")[0];
+                  case "grant" -> rule.getValue().split("/")[1];
+                  default -> "-";
+                };
+            String as = "%s, %s, %s, %s".formatted(rule.getKey(), words[0], said, level);
+            assertThat(boundary.maySee(caller, dataset)).as(as).isEqualTo(!said.equals("-"));
+            for (ItemRight right : ItemRight.values()) {
+              assertThat(allows(caller, dataset, right))
+                  .as("%s, %s", as, right)
+                  .isEqualTo(expected.indexOf(letter(right)) >= 0);
+              cells++;
+            }
+            cells++;
+          }
+        }
+      }
+    }
+    assertThat(cells).isEqualTo(RIGHTS.size() * 9 * 9 * 5 * 7);
+  }
+
+  private boolean allows(Caller caller, Dataset dataset, ItemRight right) {
+    return boundary.decide(caller, dataset, version()) instanceof Permit permit
+        && permit.column("code").filter(column -> column.allows(right)).isPresent();
+  }
+
+  private static char letter(ItemRight right) {
+    return switch (right) {
+      case VISIBLE -> 'v';
+      case FILTER -> 'f';
+      case SORT -> 's';
+      case FACET -> 'c';
+      case AGGREGATE -> 'a';
+      case SUGGEST -> 'u';
+    };
+  }
+
+  /// The item of a rule such as `vfs clear`.
+  private static Item item(String rule) {
+    String[] words = rule.split(" ");
+    Set<ItemRight> rights =
+        words[0].equals("none")
+            ? Set.of()
+            : Arrays.stream(ItemRight.values())
+                .filter(right -> words[0].indexOf(letter(right)) >= 0)
+                .collect(Collectors.toSet());
+    Mask mask =
+        switch (words[1]) {
+          case "null" -> new Mask.Null();
+          case "pseudonym" -> new Mask.Pseudonym();
+          case "keep-prefix" -> new Mask.KeepPrefix(3);
+          case "drop" -> new Mask.Drop();
+          case "match-only" -> new Mask.MatchOnly();
+          default -> Mask.CLEAR;
+        };
+    return new Item(
+        "code",
+        null,
+        null,
+        ColumnType.CODE,
+        null,
+        null,
+        null,
+        Constraints.NONE,
+        rights,
+        Personal.NONE,
+        mask);
+  }
+
   @Test
   void only_keepers_keep_and_only_the_operator_operates() {
     Map<String, List<Boolean>> expected = new LinkedHashMap<>();
@@ -145,19 +259,21 @@ class BoundaryMatrixTest {
         : CODES.getOrDefault(said, said);
   }
 
+  private static DatasetVersion version() {
+    return new DatasetVersion(
+        ID,
+        1,
+        "load",
+        NOW,
+        SCHEMA,
+        new SourceFile("csv", null, "UTF-8", ',', true, null, "00", 1),
+        1,
+        0,
+        0);
+  }
+
   private String answer(Caller caller, Dataset dataset) {
-    DatasetVersion version =
-        new DatasetVersion(
-            ID,
-            1,
-            "load",
-            NOW,
-            SCHEMA,
-            new SourceFile("csv", null, "UTF-8", ',', true, null, "00", 1),
-            1,
-            0,
-            0);
-    return switch (boundary.decide(caller, dataset, version)) {
+    return switch (boundary.decide(caller, dataset, version())) {
       case Permit permit -> permit.basis().name().toLowerCase(java.util.Locale.ROOT);
       case Decision.Refusal refusal -> refusal.code();
       case Decision.Invisible invisible -> "-";
@@ -202,6 +318,11 @@ class BoundaryMatrixTest {
 
   private static Dataset dataset(
       AccessClass sharing, AccessClass opening, Level level, DatasetState state) {
+    return dataset(sharing, opening, level, state, SCHEMA.items().getFirst());
+  }
+
+  private static Dataset dataset(
+      AccessClass sharing, AccessClass opening, Level level, DatasetState state, Item item) {
     Entry entry =
         new Entry(
             ID,
@@ -214,7 +335,7 @@ class BoundaryMatrixTest {
             null,
             "database",
             List.of("csv"),
-            SCHEMA,
+            new TableSchema(List.of(item), List.of(""), List.of()),
             new Entry.Sharing(sharing, null, null, null, null),
             new Entry.Opening(opening, null, null),
             level,

@@ -16,6 +16,7 @@ import org.citycatalog.catalog.DatasetState;
 import org.citycatalog.catalog.EntryDocument;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.Item;
+import org.citycatalog.catalog.ProposedChange;
 import org.citycatalog.catalog.ProviderJson;
 import org.citycatalog.catalog.SampleEntries;
 import org.citycatalog.catalog.Sequence;
@@ -37,6 +38,8 @@ final class StewardshipTest {
       new Caller(Caller.Kind.DEPARTMENT, "t", SampleEntries.TRANSPORT.namespace(), null);
   private static final Caller ECOLOGY =
       new Caller(Caller.Kind.DEPARTMENT, "e", SampleEntries.ECOLOGY.namespace(), null);
+  private static final Caller COLLEAGUE =
+      new Caller(Caller.Kind.DEPARTMENT, "t2", SampleEntries.TRANSPORT.namespace(), null);
   private static final DatasetId BUS = new DatasetId("transport.bus");
 
   @TempDir Path folder;
@@ -45,6 +48,7 @@ final class StewardshipTest {
   private EditDataset edit;
   private PublishDataset publish;
   private WithdrawDataset withdraw;
+  private DecideChange decide;
   private AddProvider addProvider;
 
   @BeforeEach
@@ -59,6 +63,7 @@ final class StewardshipTest {
     edit = new EditDataset(store, boundary, document, clock);
     publish = new PublishDataset(store, boundary, clock);
     withdraw = new WithdrawDataset(store, boundary, clock);
+    decide = new DecideChange(store, boundary, clock);
     addProvider = new AddProvider(store, boundary, document);
   }
 
@@ -406,6 +411,21 @@ final class StewardshipTest {
   }
 
   @Test
+  void a_steward_is_told_of_an_item_above_the_level_of_its_entry() {
+    register.register(
+        TRANSPORT,
+        SampleEntries.changed(SampleEntries.publishable(), "add", "/items/0/level", "\"G4\""));
+
+    assertThat(PublicationRules.warnings(store.dataset(BUS).orElseThrow()))
+        .filteredOn(warning -> warning.code().equals("level-below-item"))
+        .singleElement()
+        .satisfies(warning ->
+            assertThat(warning.message())
+                .isEqualTo(
+                    "the entry says G1, but one of its items is of level G4; the highest counts"));
+  }
+
+  @Test
   void only_the_operator_adds_providers_each_once_and_only_whole() {
     JsonObject transport = ProviderJson.write(SampleEntries.TRANSPORT);
     JsonObject fire =
@@ -426,6 +446,160 @@ final class StewardshipTest {
                     .extracting(Finding::code)
                     .containsExactly(
                         "unknown-field", "missing-field", "missing-field", "bad-namespace"));
+  }
+
+  @Test
+  void of_high_levels_a_change_of_who_reads_what_waits_for_another_key() {
+    publishedHigh();
+    JsonObject opened = SampleEntries.changed(high(), "add", "/items/0/rights", "[\"visible\"]");
+
+    Outcome.OfEditing outcome = edit.edit(TRANSPORT, BUS, 2, opened, "按月核对");
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Proposed.class,
+            proposed -> {
+              assertThat(proposed.dataset().revision()).isEqualTo(2);
+              assertThat(proposed.change().reason()).isEqualTo("按月核对");
+            });
+    assertThat(decide.decide(TRANSPORT, BUS, 2, ProposedChange.Outcome.APPROVED, null))
+        .isEqualTo(new Outcome.Refused("second-person-needed"));
+    assertThat(decide.decide(TRANSPORT, BUS, 2, ProposedChange.Outcome.REFUSED, "不"))
+        .isEqualTo(new Outcome.Refused("second-person-needed"));
+    assertThat(decide.decide(ECOLOGY, BUS, 2, ProposedChange.Outcome.APPROVED, null))
+        .isEqualTo(new Outcome.Refused("forbidden"));
+    assertThat(decide.decide(OPERATOR, BUS, 2, ProposedChange.Outcome.REFUSED, " "))
+        .isInstanceOf(Outcome.Invalid.class);
+    assertThat(decide.decide(OPERATOR, BUS, 2, ProposedChange.Outcome.TAKEN_BACK, null))
+        .isEqualTo(new Outcome.Refused("forbidden"));
+    assertThat(store.dataset(BUS).orElseThrow().revision()).isEqualTo(2);
+
+    assertThat(decide.decide(COLLEAGUE, BUS, 2, ProposedChange.Outcome.APPROVED, null))
+        .isInstanceOf(Outcome.ChangeDecided.class);
+    assertThat(EntryDocument.write(store.dataset(BUS).orElseThrow().entry())).isEqualTo(opened);
+    assertThat(decide.decide(OPERATOR, BUS, 2, ProposedChange.Outcome.REFUSED, "晚了"))
+        .isEqualTo(new Outcome.DecidedBefore(ProposedChange.Outcome.APPROVED));
+  }
+
+  @Test
+  void a_change_of_words_or_of_low_levels_or_of_what_nobody_sees_waits_for_nobody() {
+    publishedHigh();
+    JsonObject renamed = SampleEntries.changed(high(), "replace", "/title/zh", "\"新的标题\"");
+    assertThat(edit.edit(TRANSPORT, BUS, 2, renamed)).isInstanceOf(Outcome.Edited.class);
+
+    withdraw.withdraw(TRANSPORT, BUS, 3, "停运");
+    assertThat(edit.edit(TRANSPORT, BUS, 4, SampleEntries.publishable()))
+        .isInstanceOf(Outcome.Edited.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "replace; /level; \"G2\"",
+        "add; /items/0/level; \"G4\"",
+        "add; /items/0/mask; {\"method\": \"null\"}",
+        "add; /items/0/personal; \"quasi\"",
+        "add; /items/0/rights; []",
+        "add; /items/-; {\"name\": \"电话\", \"type\": \"code\"}",
+        "add; /opening/rows; \"站名 = '1'\"",
+        "add; /sharing/rows; \"站名 = '1'\"",
+        "add; /opening; {\"class\": \"conditional\", \"condition\": \"按需\"}",
+        "add; /sharing; {\"class\": \"withheld\", \"legalBasis\": \"依法\"}",
+        "add; /synthetic; true"
+      })
+  void widening_and_tightening_both_pass_a_second_person(
+      String operation, String pointer, String value) {
+    publishedHigh();
+
+    assertThat(
+            edit.edit(TRANSPORT, BUS, 2, SampleEntries.changed(high(), operation, pointer, value)))
+        .isInstanceOf(Outcome.Proposed.class);
+    assertThat(EntryDocument.write(store.dataset(BUS).orElseThrow().entry())).isEqualTo(high());
+  }
+
+  @Test
+  void raising_to_a_high_level_passes_a_second_person_too() {
+    published();
+
+    assertThat(
+            edit.edit(
+                TRANSPORT,
+                BUS,
+                2,
+                SampleEntries.changed(SampleEntries.publishable(), "replace", "/level", "\"G3\"")))
+        .isInstanceOf(Outcome.Proposed.class);
+  }
+
+  @Test
+  void a_first_publication_of_high_levels_waits_where_it_opens_rows_and_only_there() {
+    register.register(TRANSPORT, high());
+    Outcome.OfPublishing opening = publish.publish(TRANSPORT, BUS, 1);
+    JsonObject onRequest =
+        SampleEntries.changed(
+            SampleEntries.changed(
+                high(),
+                "replace",
+                "/sharing",
+                "{\"class\": \"conditional\", \"condition\": \"按需\"}"),
+            "replace",
+            "/opening",
+            "{\"class\": \"withheld\", \"legalBasis\": \"依法\"}");
+
+    assertThat(opening).isInstanceOf(Outcome.Proposed.class);
+    edit.edit(TRANSPORT, BUS, 1, onRequest);
+    assertThat(publish.publish(TRANSPORT, BUS, 2)).isInstanceOf(Outcome.Published.class);
+    assertThat(decide.decide(COLLEAGUE, BUS, 1, ProposedChange.Outcome.APPROVED, null))
+        .isEqualTo(new Outcome.Stale(3));
+  }
+
+  @Test
+  void a_withdrawal_holds_at_once_and_is_confirmed_after() {
+    publishedHigh();
+
+    assertThat(withdraw.withdraw(TRANSPORT, BUS, 2, "数据有误"))
+        .isInstanceOfSatisfying(
+            Outcome.Proposed.class,
+            proposed -> {
+              assertThat(proposed.dataset().state()).isEqualTo(DatasetState.WITHDRAWN);
+              assertThat(proposed.change().inEffect()).isTrue();
+            });
+    assertThat(decide.decide(TRANSPORT, BUS, 2, ProposedChange.Outcome.TAKEN_BACK, null))
+        .isEqualTo(new Outcome.Refused("forbidden"));
+    assertThat(decide.decide(COLLEAGUE, BUS, 2, ProposedChange.Outcome.APPROVED, null))
+        .isInstanceOf(Outcome.ChangeDecided.class);
+  }
+
+  @Test
+  void nobody_gets_around_the_second_person_by_withdrawing_and_lowering_the_level() {
+    publishedHigh();
+    withdraw.withdraw(TRANSPORT, BUS, 2, "停运");
+    edit.edit(TRANSPORT, BUS, 3, SampleEntries.publishable());
+
+    assertThat(publish.publish(TRANSPORT, BUS, 4)).isInstanceOf(Outcome.Proposed.class);
+    assertThat(store.dataset(BUS).orElseThrow().state()).isEqualTo(DatasetState.WITHDRAWN);
+  }
+
+  @Test
+  void what_is_proposed_is_told_to_keepers_alone() {
+    publishedHigh();
+
+    assertThat(decide.list(OPERATOR, BUS)).isInstanceOf(Outcome.Changes.class);
+    assertThat(decide.list(ECOLOGY, BUS)).isEqualTo(new Outcome.Refused("forbidden"));
+    assertThat(decide.list(Caller.ANONYMOUS, BUS)).isEqualTo(new Outcome.Refused("key-missing"));
+    assertThat(decide.list(ECOLOGY, new DatasetId("transport.nothing")))
+        .isEqualTo(new Outcome.Absent());
+  }
+
+  private static JsonObject high() {
+    return SampleEntries.changed(SampleEntries.publishable(), "replace", "/level", "\"G3\"");
+  }
+
+  private void publishedHigh() {
+    register.register(TRANSPORT, high());
+    publish.publish(TRANSPORT, BUS, 1);
+    assertThat(decide.decide(COLLEAGUE, BUS, 1, ProposedChange.Outcome.APPROVED, null))
+        .isInstanceOf(Outcome.ChangeDecided.class);
   }
 
   private Dataset registered() {

@@ -3,6 +3,7 @@ package org.citycatalog.app.api;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Vocabularies;
 import org.citycatalog.rows.RowReader;
@@ -47,8 +48,24 @@ public class ApiObjects {
   @Produces
   @Singleton
   DatasetWire datasetWire(
-      Boundary boundary, CatalogFollower follower, WireJson json, RowReader rows) {
-    return new DatasetWire(boundary, follower, json, rows);
+      Boundary boundary,
+      CatalogFollower follower,
+      WireJson json,
+      RowReader rows,
+      CatalogStore catalog) {
+    return new DatasetWire(boundary, follower, json, rows, catalog);
+  }
+
+  @Produces
+  @Singleton
+  Viewing viewing(Boundary boundary) {
+    return new Viewing(boundary);
+  }
+
+  @Produces
+  @Singleton
+  RulesWire rulesWire(WireJson json, InstantSource clock) {
+    return new RulesWire(json, clock);
   }
 
   @Produces

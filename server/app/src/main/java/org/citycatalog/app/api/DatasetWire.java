@@ -7,11 +7,13 @@ import org.citycatalog.api.model.DatasetEntry;
 import org.citycatalog.api.model.DatasetState;
 import org.citycatalog.api.model.Provider;
 import org.citycatalog.api.model.Version;
+import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.Entry;
 import org.citycatalog.catalog.EntryDocument;
 import org.citycatalog.catalog.Finding;
+import org.citycatalog.catalog.ProposedChange;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.Boundary;
@@ -27,8 +29,15 @@ final class DatasetWire {
   private final CatalogFollower follower;
   private final WireJson json;
   private final RowReader rows;
+  private final CatalogStore catalog;
 
-  DatasetWire(Boundary boundary, CatalogFollower follower, WireJson json, RowReader rows) {
+  DatasetWire(
+      Boundary boundary,
+      CatalogFollower follower,
+      WireJson json,
+      RowReader rows,
+      CatalogStore catalog) {
+    this.catalog = catalog;
     this.boundary = boundary;
     this.rows = rows;
     this.follower = follower;
@@ -54,12 +63,27 @@ final class DatasetWire {
         .modified(Wire.time(dataset.modified()))
         .version(version(caller, dataset, dataset.version()))
         .indexed(keeper ? follower.indexed(dataset) : null)
+        .proposed(keeper ? open(dataset) : null)
         .warnings(warnings.isEmpty() ? null : Answers.wire(warnings))
         .build();
   }
 
   DatasetEntry entry(Entry entry) {
     return json.read(EntryDocument.write(entry), DatasetEntry.class);
+  }
+
+  private @Nullable List<Long> open(Dataset dataset) {
+    List<Long> numbers =
+        catalog.proposedChanges(dataset.id()).stream()
+            .filter(change -> change.isOpen() && !change.isStale(dataset))
+            .map(ProposedChange::number)
+            .toList();
+    return numbers.isEmpty() ? null : numbers;
+  }
+
+  /// Where a proposed change is.
+  static String location(ProposedChange change) {
+    return "/api/v1/datasets/%s/proposed-changes/%d".formatted(change.dataset(), change.number());
   }
 
   static Provider provider(org.citycatalog.catalog.Provider provider) {

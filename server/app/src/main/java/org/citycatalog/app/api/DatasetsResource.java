@@ -14,11 +14,13 @@ import org.citycatalog.api.model.DatasetEntry;
 import org.citycatalog.api.model.DatasetState;
 import org.citycatalog.api.model.RevisionList;
 import org.citycatalog.api.model.SearchSort;
+import org.citycatalog.api.model.ViewerKind;
 import org.citycatalog.api.model.Withdrawal;
 import org.citycatalog.catalog.CatalogChange;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.ProposedChange;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Revision;
 import org.citycatalog.catalog.Sequence;
@@ -54,6 +56,7 @@ public class DatasetsResource implements DatasetsApi {
   private final SearchWire searchWire;
   private final DatasetWire wire;
   private final WireJson json;
+  private final Viewing viewing;
   private final Asking asking;
 
   @Inject
@@ -71,6 +74,7 @@ public class DatasetsResource implements DatasetsApi {
       SearchWire searchWire,
       DatasetWire wire,
       WireJson json,
+      Viewing viewing,
       Asking asking) {
     this.catalog = catalog;
     this.boundary = boundary;
@@ -85,6 +89,7 @@ public class DatasetsResource implements DatasetsApi {
     this.searchWire = searchWire;
     this.wire = wire;
     this.json = json;
+    this.viewing = viewing;
     this.asking = asking;
   }
 
@@ -138,25 +143,30 @@ public class DatasetsResource implements DatasetsApi {
   }
 
   @Override
-  public Response getDataset(String id) {
-    return wire.answer(200, asking.caller(), visible(id)).build();
+  public Response getDataset(String id, @Nullable ViewerKind viewAs) {
+    Dataset dataset = visible(id);
+    Caller eyes = viewing.eyes(asking.caller(), dataset, viewAs);
+    return wire.answer(200, eyes, dataset).build();
   }
 
   @Override
-  public Response editDataset(@Nullable String ifMatch, String id, DatasetEntry entry) {
+  public Response editDataset(
+      @Nullable String ifMatch, String id, DatasetEntry entry, @Nullable String reason) {
     DatasetId dataset = Requested.dataset(id);
     return switch (edit.edit(
-        asking.caller(), dataset, Revisions.seen(ifMatch), json.write(entry))) {
+        asking.caller(), dataset, Revisions.seen(ifMatch), json.write(entry), reason)) {
       case Outcome.Edited(Dataset edited) -> done(edited);
+      case Outcome.Proposed(ProposedChange change, Dataset now) -> proposed(change, now);
       case Outcome.OfEditing other -> throw Revisions.notDone(other);
     };
   }
 
   @Override
-  public Response publishDataset(@Nullable String ifMatch, String id) {
+  public Response publishDataset(@Nullable String ifMatch, String id, @Nullable String reason) {
     DatasetId dataset = Requested.dataset(id);
-    return switch (publish.publish(asking.caller(), dataset, Revisions.seen(ifMatch))) {
+    return switch (publish.publish(asking.caller(), dataset, Revisions.seen(ifMatch), reason)) {
       case Outcome.Published(Dataset published) -> done(published);
+      case Outcome.Proposed(ProposedChange change, Dataset now) -> proposed(change, now);
       case Outcome.OfPublishing other -> throw Revisions.notDone(other);
     };
   }
@@ -167,6 +177,7 @@ public class DatasetsResource implements DatasetsApi {
     String reason = withdrawal.reason() == null ? "" : withdrawal.reason();
     return switch (withdraw.withdraw(asking.caller(), dataset, Revisions.seen(ifMatch), reason)) {
       case Outcome.Withdrawn(Dataset withdrawn) -> done(withdrawn);
+      case Outcome.Proposed(ProposedChange change, Dataset now) -> proposed(change, now);
       case Outcome.OfWithdrawing other -> throw Revisions.notDone(other);
     };
   }
@@ -223,6 +234,13 @@ public class DatasetsResource implements DatasetsApi {
     cubes.consider(dataset.id());
     follower.nudge();
     return wire.answer(200, asking.caller(), dataset).build();
+  }
+
+  private Response proposed(ProposedChange change, Dataset now) {
+    follower.nudge();
+    return wire.answer(202, asking.caller(), now)
+        .header("Location", DatasetWire.location(change))
+        .build();
   }
 
   private Dataset visible(String id) {

@@ -35,6 +35,8 @@ final class Revisions {
           case Outcome.Stale(long revision) ->
               Complaint.of("stale-revision", "the entry is at revision %d now".formatted(revision));
           case Outcome.Absent absent -> Complaint.of("not-found");
+          case Outcome.DecidedBefore(var earlier) ->
+              Complaint.of("change-decided", "it is %s already".formatted(earlier.code()));
           case Outcome.NotPublished notPublished -> Complaint.of("not-published");
           default -> throw new IllegalStateException("no refusal: " + outcome);
         };

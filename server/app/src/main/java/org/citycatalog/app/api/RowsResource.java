@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.citycatalog.api.RowsApi;
 import org.citycatalog.api.model.ExportFormat;
+import org.citycatalog.api.model.ViewerKind;
 import org.citycatalog.export.RowForm;
 import org.citycatalog.export.RowFormat;
 import org.citycatalog.rows.RowAnswer;
@@ -18,6 +19,7 @@ import org.citycatalog.rows.RowQuery;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.rows.RowStream;
 import org.citycatalog.sharing.Disclosure;
+import org.citycatalog.sharing.rules.Viewer;
 import org.jspecify.annotations.Nullable;
 
 /// Rows: pages and files.
@@ -45,9 +47,11 @@ public class RowsResource implements RowsApi {
       @Nullable String sort,
       Integer limit,
       @Nullable String cursor,
-      org.citycatalog.api.model.@Nullable RowForm form) {
+      org.citycatalog.api.model.@Nullable RowForm form,
+      @Nullable ViewerKind viewAs) {
     return page(
         id,
+        viewAs == null ? null : Viewing.viewer(viewAs),
         query(filter, q, Requested.names(select), Requested.names(sort)),
         limit,
         cursor,
@@ -59,7 +63,7 @@ public class RowsResource implements RowsApi {
     RowQuery query =
         query(asked.filter(), asked.q(), orEmpty(asked.select()), orEmpty(asked.sort()));
     int limit = asked.limit() == null ? DEFAULT_LIMIT : asked.limit();
-    return page(id, query, limit, asked.cursor(), form(asked.form()));
+    return page(id, null, query, limit, asked.cursor(), form(asked.form()));
   }
 
   @Override
@@ -99,8 +103,14 @@ public class RowsResource implements RowsApi {
   }
 
   private Response page(
-      String id, RowQuery query, int limit, @Nullable String cursor, RowForm form) {
-    RowAnswer answer = reader.page(asking.caller(), Requested.dataset(id), query, limit, cursor);
+      String id,
+      Viewer.@Nullable Anybody as,
+      RowQuery query,
+      int limit,
+      @Nullable String cursor,
+      RowForm form) {
+    RowAnswer answer =
+        reader.page(asking.caller(), as, Requested.dataset(id), query, limit, cursor);
     if (!(answer instanceof RowAnswer.Page page)) {
       throw refused(answer);
     }

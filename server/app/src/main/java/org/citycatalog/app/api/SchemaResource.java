@@ -11,14 +11,17 @@ import org.citycatalog.api.model.FileEncoding;
 import org.citycatalog.api.model.FileFormat;
 import org.citycatalog.api.model.SchemaProposal;
 import org.citycatalog.api.model.TableSchema;
+import org.citycatalog.api.model.ViewerKind;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Dataset;
+import org.citycatalog.catalog.ProposedChange;
 import org.citycatalog.catalog.TableSchemaJson;
 import org.citycatalog.ingest.LoadRequest;
 import org.citycatalog.ingest.Loads;
 import org.citycatalog.rows.cube.CubeReleases;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Caller;
 import org.citycatalog.stewardship.EditDataset;
 import org.citycatalog.stewardship.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ public class SchemaResource implements SchemaApi {
   private final CatalogFollower follower;
   private final CubeReleases cubes;
   private final WireJson json;
+  private final Viewing viewing;
   private final Asking asking;
   @Context private HttpServletRequest request;
 
@@ -46,6 +50,7 @@ public class SchemaResource implements SchemaApi {
       CatalogFollower follower,
       CubeReleases cubes,
       WireJson json,
+      Viewing viewing,
       Asking asking) {
     this.catalog = catalog;
     this.boundary = boundary;
@@ -54,25 +59,36 @@ public class SchemaResource implements SchemaApi {
     this.follower = follower;
     this.cubes = cubes;
     this.json = json;
+    this.viewing = viewing;
     this.asking = asking;
   }
 
   @Override
-  public Response getSchema(String id) {
-    return answer(visible(id));
+  public Response getSchema(String id, @Nullable ViewerKind viewAs) {
+    Dataset dataset = visible(id);
+    return answer(200, viewing.eyes(asking.caller(), dataset, viewAs), dataset).build();
   }
 
   @Override
-  public Response setSchema(@Nullable String ifMatch, String id, TableSchema schema) {
+  public Response setSchema(
+      @Nullable String ifMatch, String id, TableSchema schema, @Nullable String reason) {
     TableSchema kept =
         new TableSchema(schema.fields(), schema.missingValues(), schema.primaryKey(), null);
     return switch (edit.editSchema(
-        asking.caller(), Requested.dataset(id), Revisions.seen(ifMatch), json.write(kept))) {
+        asking.caller(),
+        Requested.dataset(id),
+        Revisions.seen(ifMatch),
+        json.write(kept),
+        reason)) {
       case Outcome.Edited(Dataset edited) -> {
         cubes.consider(edited.id());
         follower.nudge();
-        yield answer(edited);
+        yield answer(200, asking.caller(), edited).build();
       }
+      case Outcome.Proposed(ProposedChange change, Dataset now) ->
+          answer(202, asking.caller(), now)
+              .header("Location", DatasetWire.location(change))
+              .build();
       case Outcome.OfEditing other -> throw Revisions.notDone(other);
     };
   }
@@ -111,11 +127,11 @@ public class SchemaResource implements SchemaApi {
         .orElseThrow(Requested::absent);
   }
 
-  private Response answer(Dataset dataset) {
+  private Response.ResponseBuilder answer(int status, Caller eyes, Dataset dataset) {
     TableSchema schema =
-        json.read(
-            TableSchemaJson.write(boundary.entry(asking.caller(), dataset).schema()),
-            TableSchema.class);
-    return Response.ok(schema).header("ETag", DatasetWire.tag(dataset.revision())).build();
+        json.read(TableSchemaJson.write(boundary.entry(eyes, dataset).schema()), TableSchema.class);
+    return Response.status(status)
+        .entity(schema)
+        .header("ETag", DatasetWire.tag(dataset.revision()));
   }
 }

@@ -62,6 +62,7 @@ final class RunningCatalog implements AutoCloseable {
   final Boundary boundary;
   final EntryDocument document = new EntryDocument(vocabularies, clock);
   final JdbcCatalogStore store;
+  final Contracts contracts;
   final Contracting contracting;
   final Deadlines deadlines;
   final RequestDeadlines requestDeadlines;
@@ -85,7 +86,7 @@ final class RunningCatalog implements AutoCloseable {
       DataFolder folder = opened(DataFolder.take(settings.home()));
       home = folder.path();
       store = opened(openStore(settings, home));
-      Contracts contracts = new JdbcContracts(store.database());
+      contracts = new JdbcContracts(store.database());
       boundary = new Boundary(contracts, clock, folder.secret("pseudonym-key"));
       keys = new ApiKeys(store, boundary, clock, new SecureRandom());
       opened(new LastUseKeeper(List.of(keys.uses())));

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,8 +30,12 @@ import org.citycatalog.sharing.deadlines.Deadlines;
 import org.citycatalog.sharing.identity.Callers;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.LedgerReader;
+import org.citycatalog.sharing.rules.ComparedRules;
+import org.citycatalog.sharing.rules.KnownReaders;
 import org.citycatalog.stewardship.AddProvider;
+import org.citycatalog.stewardship.DecideChange;
 import org.citycatalog.stewardship.EditDataset;
+import org.citycatalog.stewardship.PreviewDataset;
 import org.citycatalog.stewardship.PublishDataset;
 import org.citycatalog.stewardship.RegisterDataset;
 import org.citycatalog.stewardship.WithdrawDataset;
@@ -95,6 +100,12 @@ public class Wiring {
   @Singleton
   Settings settings() {
     return running().settings;
+  }
+
+  @Produces
+  @Singleton
+  InstantSource clock() {
+    return running().clock;
   }
 
   @Produces
@@ -231,6 +242,31 @@ public class Wiring {
   WithdrawDataset withdrawDataset() {
     RunningCatalog catalog = running();
     return new WithdrawDataset(catalog.store, catalog.boundary, catalog.clock);
+  }
+
+  @Produces
+  @Singleton
+  PreviewDataset previewDataset() {
+    RunningCatalog catalog = running();
+    return new PreviewDataset(
+        catalog.store,
+        catalog.boundary,
+        catalog.document,
+        new ComparedRules(catalog.boundary, catalog.contracts, catalog.rowReader, catalog.clock));
+  }
+
+  @Produces
+  @Singleton
+  DecideChange decideChange() {
+    RunningCatalog catalog = running();
+    return new DecideChange(catalog.store, catalog.boundary, catalog.clock);
+  }
+
+  @Produces
+  @Singleton
+  KnownReaders knownReaders() {
+    RunningCatalog catalog = running();
+    return new KnownReaders(catalog.store, catalog.contracts, catalog.clock);
   }
 
   @Produces

@@ -38,15 +38,29 @@ record Contracted(
     }
     ok(city.operator.post("/datasets", entry));
     ok(city.operator.upload("/datasets/" + id + "/loads", CSV));
-    String tag = city.operator.get("/datasets/" + id).header("ETag");
-    ok(
-        city.operator.send(
-            "POST", "/api/v1/datasets/" + id + "/publication", new byte[0], "If-Match", tag));
+    ContractClient provider = key(city, "\"kind\": \"department\", \"provider\": \"transport\"");
+    publish(city.operator, provider, id);
     return new Contracted(
         id,
         city.operator,
         key(city, "\"kind\": \"enterprise\", \"organisation\": \"" + ORGANISATION + "\""),
-        key(city, "\"kind\": \"department\", \"provider\": \"transport\""));
+        provider);
+  }
+
+  /// Publishes, and has another key approve it where two persons have to be of one mind.
+  static void publish(ContractClient first, ContractClient second, String id) throws Exception {
+    Answer published =
+        ok(
+            first.send(
+                "POST",
+                "/api/v1/datasets/" + id + "/publication",
+                new byte[0],
+                "If-Match",
+                first.get("/datasets/" + id).header("ETag")));
+    if (published.status() == 202) {
+      String change = published.header("Location").substring("/api/v1".length());
+      ok(second.post(change + "/decisions", "{\"to\": \"approved\"}"));
+    }
   }
 
   /// A caller with a new key.
@@ -121,7 +135,7 @@ record Contracted(
     return answer;
   }
 
-  private static String patched(String document, String pointer, String value) {
+  static String patched(String document, String pointer, String value) {
     String patch = "[{\"op\": \"add\", \"path\": \"%s\", \"value\": %s}]".formatted(pointer, value);
     try (JsonReader json = Json.createReader(new StringReader(document));
         JsonReader change = Json.createReader(new StringReader(patch))) {

@@ -91,6 +91,10 @@ final class DoorRequests {
     values.put("maxRejected", List.of("0", "5"));
     values.put("maxUnreadable", List.of("0", "5"));
     values.put("kind", List.of("public", "department", "research", "nobody"));
+    values.put("viewAs", List.of("public", "department", "research", "nobody"));
+    values.put("organisation", List.of(Contracted.ORGANISATION, "11341000YY0000010G", "x"));
+    values.put("number", List.of("1", "2", "9"));
+    values.put("reason", List.of("测试", ""));
     values.put("If-Match", List.of("\"1\"", "\"2\"", "\"3\"", "*"));
     values.put("Prefer", List.of("wait=10"));
     cursors.add("rubbish");
@@ -106,6 +110,16 @@ final class DoorRequests {
     }
     bodies.put("registerDataset", List.of(ENTRY, Entries.minimal(datasets.getLast()), "{}"));
     bodies.put("editDataset", List.of(ENTRY, "{\"id\": 7}"));
+    bodies.put(
+        "previewBoundary",
+        List.of(
+            Entries.minimal("transport.own"),
+            Entries.minimal("transport.own").replace("\"G1\"", "\"G3\""),
+            Entries.minimal("civil.conditional"),
+            "{}"));
+    bodies.put(
+        "decideProposedChange",
+        List.of("{\"to\": \"approved\"}", "{\"to\": \"refused\", \"reason\": \"测试\"}", "{}"));
     bodies.put("withdrawDataset", List.of("{\"reason\": \"测试\"}", "{}"));
     bodies.put("setSchema", List.of("{\"fields\": [{\"name\": \"code\", \"type\": \"string\"}]}"));
     bodies.put("proposeSchema", List.of("code,places\n1,2\n", "x"));

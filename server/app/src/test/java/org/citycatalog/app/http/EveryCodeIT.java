@@ -67,6 +67,7 @@ class EveryCodeIT {
     files();
     findings();
     contracts();
+    previews();
     grants();
     statistics();
   }
@@ -259,6 +260,10 @@ class EveryCodeIT {
               tag("transport.fixed"));
         });
     on("no-secret-review", () -> register(Entries.minimal("transport.no-review")));
+    on(
+        "level-below-item",
+        () ->
+            register(patched(Entries.minimal("transport.below-item"), "/items/0/level", "\"G2\"")));
     on("no-rows", () -> register(Entries.minimal("transport.no-rows")));
     on(
         "no-contact",
@@ -311,6 +316,16 @@ class EveryCodeIT {
           String request = parking.inReview();
           Contracted.ok(Contracted.decide(parking.provider(), request, "approved"));
           return Contracted.decide(parking.provider(), request, "approved");
+        });
+    on(
+        "change-decided",
+        () -> {
+          String id = "transport.two-decided";
+          register(patched(Entries.minimal(id), "/level", "\"G3\""));
+          String change =
+              publication(id).header("Location").substring("/api/v1".length()) + "/decisions";
+          Contracted.ok(operator.post(change, "{\"to\": \"taken-back\"}"));
+          return operator.post(change, "{\"to\": \"taken-back\"}");
         });
     on(
         "no-such-step",
@@ -370,6 +385,47 @@ class EveryCodeIT {
         () ->
             Contracted.dataset(city, "transport.contract-person", "/items/1/personal", "\"direct\"")
                 .ask());
+  }
+
+  /// Of a dataset with rows and a live grant.
+  private void warned(String code, String... changes) {
+    on(
+        code,
+        () -> {
+          Contracted parking = contracted(code);
+          parking.granted();
+          String at = "/datasets/" + parking.id();
+          String entry = operator.get(at).json().getJsonObject("entry").toString();
+          for (int i = 0; i < changes.length; i += 2) {
+            entry = patched(entry, changes[i], changes[i + 1]);
+          }
+          return operator.post(at + "/boundary-preview", entry);
+        });
+  }
+
+  private void previews() {
+    String opened = "{\"class\": \"unconditional\"}";
+    String sensitive =
+        "[{\"name\": \"code\", \"type\": \"code\", \"personal\": \"quasi\"}, {\"name\":"
+            + " \"places\", \"type\": \"integer\", \"personal\": \"sensitive\"}, {\"name\":"
+            + " \"area\", \"type\": \"code\", \"personal\": \"quasi\"}]";
+    warned("high-level-opened", "/level", "\"G3\"", "/sharing", opened);
+    warned("personal-opened", "/items/0/personal", "\"quasi\"", "/sharing", opened);
+    on(
+        "linkable-columns",
+        () -> {
+          String id = "transport.linkable";
+          String entry = patched(Entries.minimal(id), "/items", sensitive);
+          register(entry);
+          return operator.post("/datasets/" + id + "/boundary-preview", entry);
+        });
+    String withheld = "{\"class\": \"withheld\", \"legalBasis\": \"依法不予开放\"}";
+    warned("grants-ended", "/opening", withheld);
+    warned("class-tightened", "/opening", withheld);
+    warned(
+        "grants-narrowed",
+        "/opening",
+        "{\"class\": \"conditional\", \"condition\": \"按需\", \"rows\": \"places < 30\"}");
   }
 
   private void grants() {

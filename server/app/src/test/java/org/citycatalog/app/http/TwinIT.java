@@ -103,6 +103,9 @@ class TwinIT {
             "/providers",
             "{\"namespace\": \"civil\", \"code\": \"11341000YY0000010G\", \"name\": {\"zh\":"
                 + " \"民政局\"}}"));
+    ContractClient civil =
+        operator.withKey(
+            secret(operator, "civil", "\"kind\": \"department\", \"provider\": \"civil\""));
     publish(operator, entry("civil.scoped", "unconditional", "unconditional", true));
     publish(operator, entry("civil.conditional", "conditional", "conditional", false));
     publish(operator, entry("civil.shared", "unconditional", "withheld", false));
@@ -123,9 +126,6 @@ class TwinIT {
     secret(operator, "research", "\"kind\": \"research\"");
     secret(operator, "department", "\"kind\": \"department\"");
     secret(operator, "keeper", "\"kind\": \"department\", \"provider\": \"transport\"");
-    ContractClient civil =
-        operator.withKey(
-            secret(operator, "civil", "\"kind\": \"department\", \"provider\": \"civil\""));
     String request =
         "/access-requests/"
             + ok(enterprise.post(
@@ -198,7 +198,7 @@ class TwinIT {
   }
 
   /// Drafts and what was withdrawn, full of the words that are looked for.
-  private static void hidden(ContractClient operator, int from) throws Exception {
+  private void hidden(ContractClient operator, int from) throws Exception {
     for (int i = from; i < from + 3; i++) {
       ok(
           operator.post(
@@ -220,20 +220,14 @@ class TwinIT {
     }
   }
 
-  private static void governmental(ContractClient operator) throws Exception {
+  private void governmental(ContractClient operator) throws Exception {
     publish(operator, entry("civil.governmental", "unconditional", "withheld", false));
     ok(operator.upload("/datasets/civil.governmental/loads", rows(new Random(9), true)));
   }
 
-  private static void publish(ContractClient operator, String entry) throws Exception {
+  private void publish(ContractClient operator, String entry) throws Exception {
     String id = ok(operator.post("/datasets", entry)).json().getJsonObject("entry").getString("id");
-    ok(
-        operator.send(
-            "POST",
-            "/api/v1/datasets/" + id + "/publication",
-            new byte[0],
-            "If-Match",
-            operator.get("/datasets/" + id).header("ETag")));
+    Contracted.publish(operator, operator.withKey(secrets.get("civil")), id);
   }
 
   private static String entry(String id, String sharing, String opening, boolean scoped) {

@@ -19,6 +19,7 @@ import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.Entry;
 import org.citycatalog.catalog.JsonText;
 import org.citycatalog.catalog.Load;
+import org.citycatalog.catalog.ProposedChange;
 import org.citycatalog.catalog.Provider;
 import org.citycatalog.catalog.ProviderJson;
 import org.citycatalog.catalog.ProviderNamespace;
@@ -214,6 +215,114 @@ public final class JdbcCatalogStore implements CatalogStore {
                 found -> new Next(found.entry(), state, kind, note),
                 by,
                 at));
+  }
+
+  @Override
+  public Proposal propose(ProposedChange change) {
+    return proposal(
+        change.dataset(),
+        sql -> {
+          Entries entries = new Entries(sql);
+          entries.lock(); // from here on nobody else writes
+          Optional<Dataset> found = entries.dataset(change.dataset());
+          if (found.isEmpty()) {
+            return new Proposal.Absent();
+          }
+          if (found.get().revision() != change.revision()) {
+            return new Proposal.Stale(found.get().revision());
+          }
+          ProposedChange kept = new ProposedChanges(sql).insert(change);
+          if (kept.inEffect()) {
+            happen(entries, kept, kept.at());
+          }
+          return new Proposal.Kept(kept, entries.dataset(kept.dataset()).orElseThrow());
+        });
+  }
+
+  @Override
+  public List<ProposedChange> proposedChanges(DatasetId id) {
+    return database.read(sql -> new ProposedChanges(sql).of(id));
+  }
+
+  @Override
+  public Proposal decide(DatasetId id, long number, ProposedChange.Decision decision) {
+    return proposal(
+        id,
+        sql -> {
+          Entries entries = new Entries(sql);
+          entries.lock();
+          ProposedChanges changes = new ProposedChanges(sql);
+          Optional<ProposedChange> found = changes.find(id, number);
+          if (found.isEmpty()) {
+            return new Proposal.Absent();
+          }
+          ProposedChange.Decision earlier = found.get().decision();
+          if (earlier != null) {
+            return new Proposal.Decided(earlier.outcome());
+          }
+          ProposedChange decided = found.get().decided(decision);
+          boolean happens =
+              decision.outcome() == ProposedChange.Outcome.APPROVED && !decided.inEffect();
+          long now = entries.dataset(id).orElseThrow().revision();
+          if (happens && now != decided.revision()) {
+            return new Proposal.Stale(now);
+          }
+          changes.decide(decided, decision);
+          if (happens) {
+            happen(entries, decided, decision.at());
+          }
+          return new Proposal.Kept(decided, entries.dataset(id).orElseThrow());
+        });
+  }
+
+  /// The revision is by who proposed it; who approved is kept with the proposal.
+  private static void happen(Entries entries, ProposedChange change, Instant at)
+      throws SQLException {
+    Write done =
+        revise(
+            entries,
+            change.dataset(),
+            change.revision(),
+            found ->
+                switch (change.kind()) {
+                  case EDIT ->
+                      new Next(
+                          change.entry(),
+                          found.state(),
+                          CatalogChange.Kind.EDITED,
+                          change.reason());
+                  case PUBLICATION ->
+                      new Next(
+                          found.entry(),
+                          DatasetState.PUBLISHED,
+                          CatalogChange.Kind.PUBLISHED,
+                          change.reason());
+                  case WITHDRAWAL ->
+                      new Next(
+                          found.entry(),
+                          DatasetState.WITHDRAWN,
+                          CatalogChange.Kind.WITHDRAWN,
+                          change.reason());
+                },
+            change.by(),
+            at);
+    if (!(done instanceof Write.Done)) {
+      throw new IllegalStateException("the revision was held, and yet the change is " + done);
+    }
+  }
+
+  private Proposal proposal(DatasetId id, Database.Work<Proposal> work) {
+    Proposal[] other = {new Proposal.Absent()};
+    Optional<Proposal> kept =
+        writing(
+            id,
+            () ->
+                database.write(sql -> {
+                  Proposal outcome = work.on(sql);
+                  other[0] = outcome;
+                  return outcome instanceof Proposal.Kept ? Optional.of(outcome) : Optional.empty();
+                }));
+    return kept.orElse(other[0]);
   }
 
   private static Write revise(

@@ -33,7 +33,8 @@ final class Migrations {
           "V2__contracts.sql",
           "V3__changes_to_record.sql",
           "V4__deadlines_and_corrections.sql",
-          "V5__callers.sql");
+          "V5__callers.sql",
+          "V9__proposed_changes.sql");
 
   // Held, because a logger that nobody holds forgets its level.
   private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");

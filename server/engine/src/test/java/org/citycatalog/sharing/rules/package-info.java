@@ -1,0 +1,4 @@
+@NullMarked
+package org.citycatalog.sharing.rules;
+
+import org.jspecify.annotations.NullMarked;
