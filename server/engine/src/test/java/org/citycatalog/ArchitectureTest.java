@@ -134,7 +134,8 @@ class ArchitectureTest {
         .allSatisfy(opening ->
             assertThat(
                     Stream.concat(
-                        opening.getOrigin().getRawParameterTypes().stream(),
+                        opening.getOrigin().getParameterTypes().stream()
+                            .flatMap(type -> type.getAllInvolvedRawTypes().stream()),
                         opening.getOriginOwner().getFields().stream().map(JavaField::getRawType)))
                 .as(opening.getDescription())
                 .anyMatch(type -> KEYS.contains(type.getFullName())));

@@ -181,9 +181,10 @@ public final class RowReader implements RowComparison {
     }
   }
 
-  private static Query rows(Optional<Permit> permit) {
+  private Query rows(Optional<Permit> permit) {
     return permit
-        .map(each -> present(CheckedRowQuery.check(RowQuery.ALL, each).query()).query())
+        .map(each ->
+            present(CheckedRowQuery.check(RowQuery.ALL, each, store.filters()).query()).query())
         .orElseGet(() -> MatchNoDocsQuery.INSTANCE);
   }
 

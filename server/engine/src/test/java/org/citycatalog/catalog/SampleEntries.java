@@ -7,6 +7,7 @@ import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Entries, providers and small code lists for tests.
 public final class SampleEntries {
@@ -77,7 +78,7 @@ public final class SampleEntries {
   }
 
   public static JsonObject changed(
-      JsonObject entry, String operation, String pointer, String value) {
+      JsonObject entry, String operation, String pointer, @Nullable String value) {
     String patch =
         "[{\"op\": \"%s\", \"path\": \"%s\", \"value\": %s}]".formatted(operation, pointer, value);
     try (JsonReader reader = Json.createReader(new StringReader(patch))) {

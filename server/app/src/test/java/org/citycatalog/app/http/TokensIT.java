@@ -55,20 +55,16 @@ class TokensIT {
       Map.of("CITYCATALOG_DEMO", "true", StartedServer.JVM, StartedServer.QUICK);
 
   @TempDir private Path home;
-  private RSAKey key;
-  private RSAKey stranger;
-  private String issuer;
+  private final RSAKey key = new RSAKeyGenerator(2048).keyID("one").generate();
+  private final RSAKey stranger = new RSAKeyGenerator(2048).keyID("one").generate();
+  private final int port = freePort();
+  private final String issuer = "http://127.0.0.1:" + port;
+
+  TokensIT() throws Exception {}
 
   @Test
   void a_token_is_believed_only_with_the_signature_issuer_audience_and_time_that_are_set()
       throws Exception {
-    key = new RSAKeyGenerator(2048).keyID("one").generate();
-    stranger = new RSAKeyGenerator(2048).keyID("one").generate();
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    issuer = "http://127.0.0.1:" + port;
     Map<String, String> settings = new LinkedHashMap<>(QUICK);
     settings.put("MP_JWT_VERIFY_ISSUER", issuer);
     settings.put("MP_JWT_VERIFY_AUDIENCES", "citycatalog");
@@ -92,6 +88,12 @@ class TokensIT {
       } finally {
         provider.stop(0);
       }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -227,7 +228,7 @@ class TwinIT {
 
   private void publish(ContractClient operator, String entry) throws Exception {
     String id = ok(operator.post("/datasets", entry)).json().getJsonObject("entry").getString("id");
-    Contracted.publish(operator, operator.withKey(secrets.get("civil")), id);
+    Contracted.publish(operator, operator.withKey(Objects.requireNonNull(secrets.get("civil"))), id);
   }
 
   private static String entry(String id, String sharing, String opening, boolean scoped) {
