@@ -129,7 +129,7 @@ public class RowsResource implements RowsApi {
     return new DisclosedBody(disclosure, rows, body);
   }
 
-  private static ComplaintException refused(RowAnswer answer) {
+  static ComplaintException refused(RowAnswer answer) {
     return switch (answer) {
       case RowAnswer.Mistake wrong ->
           new ComplaintException(

@@ -29,8 +29,6 @@ enum Setting {
   CITYCATALOG_DEADLINE_PROFILE(
       "decree-809",
       "Deadlines: `decree-809`, `guofa-2016-51`, `city-341000`, or the path of a file."),
-  CITYCATALOG_CALENDAR(
-      "cn", "Working days: `cn`, or the path of a file."),
   MP_JWT_VERIFY_ISSUER(
       "none: no tokens are taken",
       "Issuer of the [tokens](identity.md#tokens-of-an-identity-provider) that are taken, to the"
@@ -47,6 +45,7 @@ enum Setting {
       "`citycatalog_kind` and so on",
       "Where tokens say who the caller is: `kind=unit_type,roles=/realm_access/roles`."),
   CITYCATALOG_OIDC_ANY_CLEARANCE("false", "`true` lets tokens clear callers above their kind."),
+  CITYCATALOG_CALENDAR("cn", "Working days: `cn`, or the path of a file."),
   CITYCATALOG_LEDGER_DIGEST(
       "SHA-256", "What chains and signs the ledger: `SHA-256` with Ed25519, or `SM3` with SM2."),
   CITYCATALOG_LEDGER_RETENTION_DAYS(
