@@ -29,6 +29,7 @@ enum Setting {
   CITYCATALOG_DEADLINE_PROFILE(
       "decree-809",
       "Deadlines: `decree-809`, `guofa-2016-51`, `city-341000`, or the path of a file."),
+  CITYCATALOG_CALENDAR("cn", "Working days: `cn`, or the path of a file."),
   MP_JWT_VERIFY_ISSUER(
       "none: no tokens are taken",
       "Issuer of the [tokens](identity.md#tokens-of-an-identity-provider) that are taken, to the"
@@ -45,7 +46,13 @@ enum Setting {
       "`citycatalog_kind` and so on",
       "Where tokens say who the caller is: `kind=unit_type,roles=/realm_access/roles`."),
   CITYCATALOG_OIDC_ANY_CLEARANCE("false", "`true` lets tokens clear callers above their kind."),
-  CITYCATALOG_CALENDAR("cn", "Working days: `cn`, or the path of a file."),
+  CITYCATALOG_SESSION_IDLE_MINUTES(
+      "30", "Minutes after which a [session](identity.md#people) ends that is not used."),
+  CITYCATALOG_SESSION_HOURS("12", "Hours after which a session ends in any case."),
+  CITYCATALOG_SESSIONS_PER_ACCOUNT(
+      "5", "Sessions of one account; one more ends the one that was not used for longest."),
+  CITYCATALOG_LOCKOUT_FAILURES("5", "Log-ins that fail in a row and lock an account."),
+  CITYCATALOG_LOCKOUT_MINUTES("15", "Minutes for which they do."),
   CITYCATALOG_LEDGER_DIGEST(
       "SHA-256", "What chains and signs the ledger: `SHA-256` with Ed25519, or `SM3` with SM2."),
   CITYCATALOG_LEDGER_RETENTION_DAYS(

@@ -27,7 +27,9 @@ import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.RequestDeadlines;
 import org.citycatalog.sharing.deadlines.Deadlines;
+import org.citycatalog.sharing.identity.Accounts;
 import org.citycatalog.sharing.identity.Callers;
+import org.citycatalog.sharing.identity.Sessions;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.LedgerReader;
 import org.citycatalog.sharing.rules.ComparedRules;
@@ -131,6 +133,18 @@ public class Wiring {
   @Singleton
   ApiKeys keys() {
     return running().keys;
+  }
+
+  @Produces
+  @Singleton
+  Sessions sessions() {
+    return running().sessions;
+  }
+
+  @Produces
+  @Singleton
+  Accounts accounts() {
+    return running().accounts;
   }
 
   @Produces
