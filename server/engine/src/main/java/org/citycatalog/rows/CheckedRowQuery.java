@@ -43,11 +43,15 @@ record CheckedRowQuery(
   /// What the checking found: a good question or the mistake in it.
   record Result(@Nullable CheckedRowQuery query, RowAnswer.@Nullable Mistake mistake) {}
 
-  static Result check(RowQuery asked, Permit permit) {
+  /// @param filters keeps the rows that permits admit
+  static Result check(RowQuery asked, Permit permit, PermitFilters filters) {
     try {
       BooleanQuery.Builder rows = new BooleanQuery.Builder();
       PredicateQueries predicates = new PredicateQueries(permit.version().schema());
-      permit.rows().ifPresent(rule -> rows.add(predicates.whereTrue(rule), Occur.FILTER));
+      permit
+          .rows()
+          .map(predicates::whereTrue)
+          .ifPresent(rule -> rows.add(filters.of(permit.version(), rule), Occur.FILTER));
       Predicate filter = asked.filter() == null ? null : filter(asked.filter(), permit);
       if (filter != null) {
         rows.add(predicates.whereTrue(filter), Occur.FILTER);

@@ -69,7 +69,7 @@ public final class RowReader {
     return switch (permit(caller, id, from.map(RowCursor::version))) {
       case Refusal(var answer) -> answer;
       case Permitted(var permit) -> {
-        CheckedRowQuery.Result checked = CheckedRowQuery.check(asked, permit);
+        CheckedRowQuery.Result checked = CheckedRowQuery.check(asked, permit, store.filters());
         if (checked.mistake() != null) {
           yield checked.mistake();
         }
@@ -99,7 +99,7 @@ public final class RowReader {
     return switch (permit(caller, id, Optional.empty())) {
       case Refusal(var answer) -> answer;
       case Permitted(var permit) -> {
-        CheckedRowQuery.Result checked = CheckedRowQuery.check(asked, permit);
+        CheckedRowQuery.Result checked = CheckedRowQuery.check(asked, permit, store.filters());
         if (checked.mistake() != null) {
           yield checked.mistake();
         }
@@ -125,7 +125,8 @@ public final class RowReader {
     if (!store.isKept(permit.version())) {
       return OptionalLong.empty();
     }
-    CheckedRowQuery all = present(CheckedRowQuery.check(RowQuery.ALL, permit).query());
+    CheckedRowQuery all =
+        present(CheckedRowQuery.check(RowQuery.ALL, permit, store.filters()).query());
     try (RowIndex index = store.take(permit.version())) {
       return OptionalLong.of(index.count(all.query()));
     } catch (IOException failed) {

@@ -48,13 +48,25 @@ public final class RowStore implements Closeable {
 
   private record Key(DatasetId dataset, long number) {}
 
+  /// How the rows that permits admit are kept.
+  ///
+  /// @param held rules of which they are
+  /// @param bytes that these take
+  /// @param hits times that they were there when asked for
+  /// @param misses times that they were not
+  /// @param built times that a rule was evaluated over all rows to keep them
+  public record FilterUse(long held, long bytes, long hits, long misses, long built) {}
+
   private final Path home;
+  private final PermitFilters filters;
   private final Cache<Key, RowIndex> open;
   private final Map<Key, Trouble> unavailable = new ConcurrentHashMap<>();
   private volatile @Nullable Rebuilder rebuilder;
 
-  public RowStore(Path home) throws IOException {
+  /// @param filterBytes that the rows which permits admit may take in memory; 0 keeps none
+  public RowStore(Path home, long filterBytes) throws IOException {
     this.home = Files.createDirectories(home);
+    this.filters = new PermitFilters(filterBytes);
     this.open =
         Caffeine.newBuilder()
             .maximumSize(READERS_KEPT)
@@ -139,6 +151,15 @@ public final class RowStore implements Closeable {
     unavailable.put(new Key(version.dataset(), version.number()), Trouble.LOST);
   }
 
+  /// How the rows that permits admit are kept just now.
+  public FilterUse filterUse() {
+    return filters.use();
+  }
+
+  PermitFilters filters() {
+    return filters;
+  }
+
   /// Gives the open index of a version, held for the caller, who lets it go.
   ///
   /// @throws IndexUnavailableException if it is damaged; its trouble says whether it is being
@@ -169,6 +190,7 @@ public final class RowStore implements Closeable {
   private @Nullable RowIndex openOrReport(Key key, DatasetVersion version) {
     try {
       RowIndex index = RowIndex.open(version, folder(key.dataset(), key.number()).resolve("index"));
+      index.whenClosed(filters::forget);
       return index;
     } catch (IOException | RuntimeException damaged) {
       // A file cut short shows as all kinds of exceptions; what cannot be opened is built again.

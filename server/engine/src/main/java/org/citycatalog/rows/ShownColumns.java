@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The columns of an answer, and how their cells become what the caller may see. For one thread.
 final class ShownColumns {
-  /// Masks remembered per column; a column of more distinct values is mostly not repeating itself.
+  /// Masks remembered per column.
   private static final int MASKS_KEPT = 4096;
 
   private final int width;
@@ -55,24 +55,35 @@ final class ShownColumns {
     return new Row(readers, texts);
   }
 
-  /// A masking that works each value out once as long as there are not too many.
+  /// A masking that works each text out once where they repeat, in memory that is bounded.
   private static final class Remembered {
     private final Masking masking;
     private final Map<@Nullable String, @Nullable String> known = new HashMap<>();
+    private int hits;
+    private boolean repeating;
 
     Remembered(Masking masking) {
       this.masking = masking;
+      this.repeating = !masking.showsNothing();
     }
 
     @Nullable String shown(@Nullable String text) {
-      String shown = known.get(text);
-      if (shown == null && !known.containsKey(text)) {
-        shown = masking.shown(text);
-        if (known.size() == MASKS_KEPT) {
-          known.clear();
-        }
-        known.put(text, shown);
+      if (!repeating) {
+        return masking.shown(text);
       }
+      String shown = known.get(text);
+      if (shown != null || known.containsKey(text)) {
+        hits++;
+        return shown;
+      }
+      shown = masking.shown(text);
+      if (known.size() == MASKS_KEPT) {
+        // Where fewer were there than not, looking costs more than it spares.
+        repeating = hits >= MASKS_KEPT;
+        hits = 0;
+        known.clear();
+      }
+      known.put(text, shown);
       return shown;
     }
   }

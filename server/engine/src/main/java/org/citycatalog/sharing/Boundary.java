@@ -16,7 +16,6 @@ import org.citycatalog.catalog.ItemRight;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.Mask;
 import org.citycatalog.catalog.ProviderNamespace;
-import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.cql.Cql2Text;
 import org.citycatalog.cql.Parsed;
 import org.citycatalog.cql.Predicate;
@@ -35,6 +34,7 @@ public final class Boundary {
   private final Grants grants;
   private final InstantSource clock;
   private final byte[] pseudonymKey;
+  private final MadePermits made = new MadePermits();
 
   /// @param pseudonymKey 32 secret bytes, for pseudonyms outside grants
   public Boundary(Grants grants, InstantSource clock, byte[] pseudonymKey) {
@@ -71,7 +71,9 @@ public final class Boundary {
       return new Decision.Invisible();
     }
     if (caller.keeps(dataset.id().provider())) {
-      return own(version);
+      return made.on(
+          new Ground(Permit.Basis.OWN, caller.clearance(), dataset.entry(), version, null),
+          ground -> own(ground.version()));
     }
     String bound = caller.grant();
     if (bound != null) {
@@ -82,7 +84,9 @@ public final class Boundary {
       }
     }
     if (dataset.entry().opening().accessClass() == AccessClass.UNCONDITIONAL) {
-      return byClass(caller, dataset, version, dataset.entry().opening().rows(), Permit.Basis.OPEN);
+      return made.on(
+          new Ground(Permit.Basis.OPEN, caller.clearance(), dataset.entry(), version, null),
+          ground -> byClass(ground, ground.entry().opening().rows()));
     }
     if (bound != null) {
       return new Decision.Refusal(
@@ -129,7 +133,10 @@ public final class Boundary {
   private Decision shared(Caller caller, Dataset dataset, DatasetVersion version) {
     Entry.Sharing sharing = dataset.entry().sharing();
     return switch (sharing.accessClass()) {
-      case UNCONDITIONAL -> byClass(caller, dataset, version, sharing.rows(), Permit.Basis.SHARED);
+      case UNCONDITIONAL ->
+          made.on(
+              new Ground(Permit.Basis.SHARED, caller.clearance(), dataset.entry(), version, null),
+              ground -> byClass(ground, ground.entry().sharing().rows()));
       case CONDITIONAL ->
           new Decision.Refusal("grant-required", "sharing class conditional", sharing.condition());
       case WITHHELD ->
@@ -137,23 +144,16 @@ public final class Boundary {
     };
   }
 
-  private Decision byClass(
-      Caller caller,
-      Dataset dataset,
-      DatasetVersion version,
-      @Nullable String rowScope,
-      Permit.Basis basis) {
+  private Decision byClass(Ground ground, @Nullable String rowScope) {
     List<Permit.PermittedColumn> columns = new ArrayList<>();
     forEachKnown(
-        caller.clearance(),
-        dataset.entry(),
-        version.schema(),
+        ground,
         (place, item, said) -> {
           if (OutsideView.shows(said)) {
             columns.add(column(place, item, said.rights(), said.mask()));
           }
         });
-    return permit(version, columns, rowScope, null, basis, null);
+    return permit(ground, columns, rowScope, null);
   }
 
   private Decision granted(Caller caller, Dataset dataset, DatasetVersion version, Grant grant) {
@@ -171,11 +171,15 @@ public final class Boundary {
     if (objection.isPresent()) {
       return new Decision.Refusal(objection.get(), "grant " + grant.id(), null);
     }
+    return made.on(
+        new Ground(Permit.Basis.GRANT, grant.clearance(), entry, version, grant),
+        ground -> byGrant(ground, grant));
+  }
+
+  private Decision byGrant(Ground ground, Grant grant) {
     List<Permit.PermittedColumn> columns = new ArrayList<>();
     forEachKnown(
-        grant.clearance(),
-        entry,
-        version.schema(),
+        ground,
         (place, item, said) -> {
           Mask mask = grant.columns().get(item.name());
           if (mask != null && OutsideView.isShown(mask)) {
@@ -187,13 +191,12 @@ public final class Boundary {
                     mask));
           }
         });
+    Entry entry = ground.entry();
     return permit(
-        version,
+        ground,
         columns,
-        department ? entry.sharing().rows() : entry.opening().rows(),
-        grant.rows(),
-        Permit.Basis.GRANT,
-        grant);
+        grant.kind() == Caller.Kind.DEPARTMENT ? entry.sharing().rows() : entry.opening().rows(),
+        grant.rows());
   }
 
   /// A column of a version about which the entry still says something.
@@ -202,12 +205,13 @@ public final class Boundary {
     void column(int place, Item inVersion, Item inEntry);
   }
 
-  private static void forEachKnown(Level clearance, Entry entry, TableSchema schema, Known known) {
-    List<Item> items = schema.items();
+  private static void forEachKnown(Ground ground, Known known) {
+    Entry entry = ground.entry();
+    List<Item> items = ground.version().schema().items();
     for (int place = 0; place < items.size(); place++) {
       Item item = items.get(place);
       Optional<Item> said = entry.schema().item(item.name());
-      if (said.isPresent() && isCleared(clearance, entry, said.get())) {
+      if (said.isPresent() && isCleared(ground.clearance(), entry, said.get())) {
         known.column(place, item, said.get());
       }
     }
@@ -240,12 +244,12 @@ public final class Boundary {
   }
 
   private Decision permit(
-      DatasetVersion version,
+      Ground ground,
       List<Permit.PermittedColumn> columns,
       @Nullable String classRows,
-      @Nullable String grantRows,
-      Permit.Basis basis,
-      @Nullable Grant grant) {
+      @Nullable String grantRows) {
+    DatasetVersion version = ground.version();
+    Grant grant = ground.grant();
     if (columns.isEmpty()) {
       return new Decision.Refusal("clearance-too-low", "no column is within the clearance", null);
     }
@@ -267,6 +271,6 @@ public final class Boundary {
           default -> new Predicate.And(scopes);
         };
     byte[] key = grant == null ? pseudonymKey : grant.maskKey().bytes();
-    return new Permit(version, columns, rows, basis, grant, key);
+    return new Permit(version, columns, rows, ground.basis(), grant, key);
   }
 }

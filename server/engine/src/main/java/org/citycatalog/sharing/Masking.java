@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -12,8 +11,6 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.citycatalog.catalog.CellReader;
 import org.citycatalog.catalog.ColumnType;
 import org.citycatalog.catalog.Constraints;
@@ -29,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// several threads.
 public final class Masking {
   private static final int PSEUDONYM_BYTES = 16;
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   private final Mask mask;
   private final CellReader cells;
   private final LocalDate day;
-  private final @Nullable Mac mac;
-  private final byte[] context;
+  private final @Nullable KeyedHash pseudonyms;
 
   /// @param column the column that is masked
   /// @param missingValues of the version's schema
@@ -50,8 +47,10 @@ public final class Masking {
     this.mask = column.mask();
     this.cells = CellReader.of(column.item(), missingValues);
     this.day = loaded.atOffset(ZoneOffset.ofHours(8)).toLocalDate(); // the city's own day
-    this.context = (dataset + " " + column.item().name()).getBytes(StandardCharsets.UTF_8);
-    this.mac = mask instanceof Mask.Pseudonym ? mac(key) : null;
+    this.pseudonyms =
+        mask instanceof Mask.Pseudonym
+            ? new KeyedHash(key, context(dataset + " " + column.item().name()))
+            : null;
   }
 
   /// The item of what is shown of a column.
@@ -84,10 +83,18 @@ public final class Masking {
             Constraints.NONE);
   }
 
+  /// Whether nothing is shown of any cell.
+  public boolean showsNothing() {
+    return mask instanceof Mask.Null || mask instanceof Mask.Drop || mask instanceof Mask.MatchOnly;
+  }
+
   /// What is shown of a cell; null where it has no value that can be read.
   ///
   /// @param text as delivered
   public @Nullable String shown(@Nullable String text) {
+    if (showsNothing()) {
+      return null;
+    }
     Value value = cells.read(text);
     if (value instanceof Value.Missing || value instanceof Value.Unreadable) {
       return null;
@@ -159,25 +166,35 @@ public final class Masking {
     return ">=" + bounds.getLast().toPlainString();
   }
 
-  /// The same value has the same pseudonym however it was written.
+  /// Keeps columns and datasets apart: its length, then what they are named.
+  private static byte[] context(String names) {
+    byte[] text = names.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(Integer.BYTES + text.length).putInt(text.length).put(text).array();
+  }
+
   private String pseudonym(Value value) {
-    Mac keyed = mac;
+    KeyedHash keyed = pseudonyms;
     if (keyed == null) {
       throw unsuitable(value);
     }
-    String canonical =
-        switch (value) {
-          case Value.Text(String text) -> text;
-          case Value.Decimal(var number) -> number.stripTrailingZeros().toPlainString();
-          case Value.Moment(var time) -> time.toInstant().toString();
-          default -> value.toString();
-        };
-    keyed.update(ByteBuffer.allocate(Integer.BYTES).putInt(context.length).flip());
-    keyed.update(context);
-    byte[] all = keyed.doFinal(canonical.getBytes(StandardCharsets.UTF_8));
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(Arrays.copyOf(all, PSEUDONYM_BYTES));
+    byte[] all = keyed.of(canonical(value).getBytes(StandardCharsets.UTF_8));
+    return BASE64.encodeToString(Arrays.copyOf(all, PSEUDONYM_BYTES));
+  }
+
+  /// The same value has the same text, and so the same pseudonym, however it was written. What this
+  /// gives must never change: whoever holds pseudonyms joins them with those of later loads.
+  private static String canonical(Value value) {
+    return switch (value) {
+      case Value.Text(String text) -> text;
+      case Value.Int(long number) -> "Int[number=" + number + "]";
+      case Value.Decimal(var number) -> number.stripTrailingZeros().toPlainString();
+      case Value.Bool(boolean truth) -> "Bool[truth=" + truth + "]";
+      case Value.Day(LocalDate day) -> "Day[day=" + day + "]";
+      case Value.Moment(var time) -> time.toInstant().toString();
+      case Value.Point point -> throw unsuitable(point);
+      case Value.Missing missing -> throw unsuitable(missing);
+      case Value.Unreadable unreadable -> throw unsuitable(unreadable);
+    };
   }
 
   private static String geohash(Value value, int length) {
@@ -190,15 +207,5 @@ public final class Masking {
   private static IllegalStateException unsuitable(Value value) {
     return new IllegalStateException(
         "the mask does not suit a " + value.getClass().getSimpleName());
-  }
-
-  private static Mac mac(byte[] key) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac;
-    } catch (GeneralSecurityException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
   }
 }

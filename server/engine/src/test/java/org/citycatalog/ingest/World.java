@@ -68,10 +68,15 @@ public final class World implements AutoCloseable {
   }
 
   public World(Path home, Loads.Settings settings) {
+    this(home, settings, 64L << 20);
+  }
+
+  /// @param filterBytes what [RowStore] may keep of permits' rows
+  public World(Path home, Loads.Settings settings, long filterBytes) {
     try {
       boundary = new Boundary(id -> Optional.ofNullable(grants.get(id)), () -> now, new byte[32]);
       catalog = JdbcCatalogStore.sqlite(home.resolve("catalog.db"));
-      rows = new RowStore(home.resolve("rows"));
+      rows = new RowStore(home.resolve("rows"), filterBytes);
       loads =
           new Loads(
               catalog,

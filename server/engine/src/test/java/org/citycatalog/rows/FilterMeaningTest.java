@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The index must find exactly the rows for which [Meaning] says that a filter is true.
 class FilterMeaningTest {
-  private static final TableSchema SCHEMA =
+  static final TableSchema SCHEMA =
       new TableSchema(
           List.of(
               Item.of("id", ColumnType.CODE),
@@ -93,12 +93,12 @@ class FilterMeaningTest {
     }
   }
 
-  private static Value value(Map<String, String> row, String column) {
+  static Value value(Map<String, String> row, String column) {
     return CellReader.of(SCHEMA.item(column).orElseThrow(), SCHEMA.missingValues())
         .read(row.get(column));
   }
 
-  private static List<Map<String, String>> rows(Random random) {
+  static List<Map<String, String>> rows(Random random) {
     List<Map<String, String>> rows = new ArrayList<>();
     for (int i = 0; i < 90; i++) {
       Map<String, String> row = new HashMap<>();
@@ -114,7 +114,7 @@ class FilterMeaningTest {
     return rows;
   }
 
-  private static String csv(List<Map<String, String>> rows) {
+  static String csv(List<Map<String, String>> rows) {
     StringBuilder csv = new StringBuilder("id,t,n,d,b,day,p\n");
     for (Map<String, String> row : rows) {
       List<String> cells = new ArrayList<>();
@@ -126,7 +126,7 @@ class FilterMeaningTest {
     return csv.toString();
   }
 
-  private static String filter(Random random, int depth) {
+  static String filter(Random random, int depth) {
     if (depth > 0 && random.nextInt(3) > 0) {
       return switch (random.nextInt(3)) {
         case 0 -> "(" + filter(random, depth - 1) + " AND " + filter(random, depth - 1) + ")";

@@ -3,8 +3,14 @@ package org.citycatalog.sharing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.citycatalog.catalog.ColumnType;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.Item;
@@ -90,6 +96,31 @@ class MaskingTest {
                     new DatasetId("hotline.others"))
                 .shown("13955912345"))
         .isNotEqualTo(one);
+  }
+
+  @Test
+  void a_pseudonym_is_the_hash_of_its_value_which_no_later_release_may_change() throws Exception {
+    Map<ColumnType, List<String>> values =
+        Map.of(
+            ColumnType.TEXT, List.of(" 张三 ", " 张三 "),
+            ColumnType.CODE, List.of("0013", "0013"),
+            ColumnType.INTEGER, List.of(" +13", "Int[number=13]"),
+            ColumnType.DECIMAL, List.of("-1.50e2", "-150"),
+            ColumnType.BOOLEAN, List.of("TRUE", "Bool[truth=true]"),
+            ColumnType.DATE, List.of("2026-01-02", "Day[day=2026-01-02]"),
+            ColumnType.DATETIME, List.of("2026-01-01T08:00:00+08:00", "2026-01-01T00:00:00Z"));
+    Mac hmac = Mac.getInstance("HmacSHA256");
+    hmac.init(new SecretKeySpec(KEY, "HmacSHA256"));
+
+    for (Map.Entry<ColumnType, List<String>> each : values.entrySet()) {
+      hmac.update(new byte[] {0, 0, 0, 17});
+      hmac.update("hotline.tickets c".getBytes(StandardCharsets.UTF_8));
+      byte[] hash = hmac.doFinal(each.getValue().get(1).getBytes(StandardCharsets.UTF_8));
+      assertThat(shown(new Mask.Pseudonym(), each.getKey(), each.getValue().get(0)))
+          .as("%s", each.getKey())
+          .isEqualTo(
+              Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16)));
+    }
   }
 
   @Test

@@ -82,7 +82,7 @@ final class RunningCatalog implements AutoCloseable {
       records = opened(openRecords());
       opened(new ChangeRecorder(new ChangesToRecord(store.database()), records));
       ledger = opened(new Ledger(records, clock, new Ids(random), folder.secret("literal-key")));
-      rows = opened(new RowStore(home.resolve("rows")));
+      rows = opened(new RowStore(home.resolve("rows"), settings.permitFilterBytes()));
       Seal seal = new Seal(folder.secret("cursor-key"));
       ledgerReader = new LedgerReader(records, seal);
       rowReader = new RowReader(store, boundary, rows, seal, ledger);

@@ -19,6 +19,10 @@ enum Setting {
       "false", "`true` registers and loads the demo city in a catalog that holds no datasets."),
   CITYCATALOG_MAX_UPLOAD_MIB("20480", "Largest file that is received, in MiB."),
   CITYCATALOG_LOAD_THREADS("one per processor", "Threads that index a load."),
+  CITYCATALOG_PERMIT_FILTERS_MIB(
+      "a sixteenth of the heap",
+      "Memory for the rows that rules and grants admit, in MiB; 0 keeps none and works them out"
+          + " for each request."),
   CITYCATALOG_RETENTION_DAYS(
       "7", "Days that a superseded version stays readable for those who page through it."),
   CITYCATALOG_LEDGER_DIGEST(

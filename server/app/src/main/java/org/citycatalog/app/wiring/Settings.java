@@ -20,10 +20,13 @@ record Settings(
     boolean demo,
     long maxUploadBytes,
     int loadThreads,
+    long permitFilterBytes,
     Duration retention,
     Suite ledgerSuite,
     Duration ledgerRetention) {
   private static final int MAX_UPLOAD_MIB = 1 << 20; // 1 TiB
+  private static final int MAX_FILTERS_MIB = 1 << 20;
+  private static final int FILTERS_SHARE = 16; // of the heap
 
   /// Reads the settings.
   ///
@@ -46,6 +49,13 @@ record Settings(
         (long) read.number(Setting.CITYCATALOG_MAX_UPLOAD_MIB, 1, MAX_UPLOAD_MIB, 20_480) << 20,
         read.number(
             Setting.CITYCATALOG_LOAD_THREADS, 1, 256, Runtime.getRuntime().availableProcessors()),
+        (long)
+                read.number(
+                    Setting.CITYCATALOG_PERMIT_FILTERS_MIB,
+                    0,
+                    MAX_FILTERS_MIB,
+                    (int) (Runtime.getRuntime().maxMemory() / FILTERS_SHARE >> 20))
+            << 20,
         Duration.ofDays(read.number(Setting.CITYCATALOG_RETENTION_DAYS, 0, 3650, 7)),
         read.suite(Setting.CITYCATALOG_LEDGER_DIGEST),
         Duration.ofDays(read.number(Setting.CITYCATALOG_LEDGER_RETENTION_DAYS, 180, 36_500, 1096)));
@@ -54,13 +64,14 @@ record Settings(
   /// Leaves the password out, so that no log has it.
   @Override
   public String toString() {
-    return "Settings[home=%s, database=%s, demo=%s, maxUploadBytes=%d, loadThreads=%d, retention=%s, ledgerSuite=%s, ledgerRetention=%s]"
+    return "Settings[home=%s, database=%s, demo=%s, maxUploadBytes=%d, loadThreads=%d, permitFilterBytes=%d, retention=%s, ledgerSuite=%s, ledgerRetention=%s]"
         .formatted(
             home,
             databaseUrl == null ? "sqlite" : "postgresql",
             demo,
             maxUploadBytes,
             loadThreads,
+            permitFilterBytes,
             retention,
             ledgerSuite,
             ledgerRetention);
