@@ -112,10 +112,9 @@ final class PermitFilter extends Query {
       return rows.counts()[segment.ord];
     }
 
-    /// Not by Lucene: it is cached here.
     @Override
     public boolean isCacheable(LeafReaderContext segment) {
-      return false;
+      return true; // segments never change
     }
   }
 }

@@ -11,6 +11,8 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.QueryCachingPolicy;
+import org.apache.lucene.search.UsageTrackingQueryCachingPolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.citycatalog.catalog.DatasetVersion;
@@ -19,6 +21,15 @@ import org.citycatalog.catalog.DatasetVersion;
 /// it go.
 final class RowIndex implements Closeable {
   private static final int COUNTS_KEPT = 1000;
+
+  /// Lucene's own policy, but for what [PermitFilters] keeps already.
+  private static final QueryCachingPolicy CACHED_ONCE =
+      new UsageTrackingQueryCachingPolicy() {
+        @Override
+        public boolean shouldCache(Query query) throws IOException {
+          return !(query instanceof PermitFilter) && super.shouldCache(query);
+        }
+      };
 
   private final DatasetVersion version;
   private final Directory directory;
@@ -32,6 +43,7 @@ final class RowIndex implements Closeable {
     this.directory = directory;
     this.reader = reader;
     this.searcher = new IndexSearcher(reader);
+    this.searcher.setQueryCachingPolicy(CACHED_ONCE);
   }
 
   /// Opens an index and reads all of it once, so that damage is found before an answer is wrong.

@@ -32,9 +32,9 @@ record Ground(
     return 1 + columns + (grant == null ? 0 : grant.columns().size());
   }
 
-  /// Objects that are the same are not looked into: mostly nothing was read anew since.
   @Override
   public boolean equals(@Nullable Object other) {
+    // Mostly the very same objects, which compare at once: nothing was read anew since.
     return other instanceof Ground that
         && basis == that.basis
         && clearance == that.clearance

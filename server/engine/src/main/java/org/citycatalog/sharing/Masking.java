@@ -85,9 +85,7 @@ public final class Masking {
 
   /// Whether nothing is shown of any cell.
   public boolean showsNothing() {
-    return mask instanceof Mask.Null
-        || mask instanceof Mask.Drop
-        || mask instanceof Mask.MatchOnly;
+    return mask instanceof Mask.Null || mask instanceof Mask.Drop || mask instanceof Mask.MatchOnly;
   }
 
   /// What is shown of a cell; null where it has no value that can be read.
