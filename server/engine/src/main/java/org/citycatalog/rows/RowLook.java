@@ -27,6 +27,14 @@ public sealed interface RowLook {
   /// There is no such version, or it is no longer kept.
   record NoVersion() implements RowLook {}
 
-  /// The caller reads no rows.
-  record Refused(RowAnswer answer) implements RowLook {}
+  /// For this caller there is no such dataset.
+  record Absent() implements RowLook {}
+
+  /// The caller may see the entry but not its rows.
+  ///
+  /// @param code stable code from error-codes.yaml
+  record Refused(String code) implements RowLook {}
+
+  /// No file has been loaded yet.
+  record NotLoaded() implements RowLook {}
 }

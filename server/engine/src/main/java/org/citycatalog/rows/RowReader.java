@@ -154,7 +154,9 @@ public final class RowReader implements RowComparison {
   public RowLook look(Caller caller, DatasetId id, long version, Map<String, String> key) {
     return switch (permit(caller, id, Optional.of(version))) {
       case Refusal(RowAnswer.Gone gone) -> new RowLook.NoVersion();
-      case Refusal(var answer) -> new RowLook.Refused(answer);
+      case Refusal(RowAnswer.Refused(String code)) -> new RowLook.Refused(code);
+      case Refusal(RowAnswer.NotLoaded notLoaded) -> new RowLook.NotLoaded();
+      case Refusal(var absent) -> new RowLook.Absent();
       case Permitted(var permit) when key.isEmpty() -> new RowLook.Seen(permit);
       case Permitted(var permit) -> look(caller, permit, key);
     };

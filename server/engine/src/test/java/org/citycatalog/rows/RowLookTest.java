@@ -129,7 +129,7 @@ class RowLookTest {
     Caller department = new Caller(Caller.Kind.DEPARTMENT, "k", null, null);
 
     assertThat(world.reader.look(department, closed, 1, Map.of()))
-        .isEqualTo(new RowLook.Refused(new RowAnswer.Refused("grant-required")));
+        .isEqualTo(new RowLook.Refused("grant-required"));
     assertThat(world.reader.look(Caller.ANONYMOUS, closed, 1, Map.of()))
         .isEqualTo(
             world.reader.look(Caller.ANONYMOUS, new DatasetId("transport.nowhere"), 1, Map.of()));

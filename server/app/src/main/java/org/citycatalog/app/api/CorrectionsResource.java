@@ -65,7 +65,9 @@ public class CorrectionsResource implements CorrectionsApi {
       case RowLook.NoVersion() ->
           throw finding(
               "wrong-value", "/version", "there is no version %d to be read".formatted(version));
-      case RowLook.Refused(var answer) -> throw RowsResource.refused(answer);
+      case RowLook.Absent() -> throw Requested.absent();
+      case RowLook.Refused(String code) -> throw new ComplaintException(Complaint.of(code));
+      case RowLook.NotLoaded() -> throw new ComplaintException(Complaint.of("not-loaded"));
     };
   }
 

@@ -129,7 +129,7 @@ public class RowsResource implements RowsApi {
     return new DisclosedBody(disclosure, rows, body);
   }
 
-  static ComplaintException refused(RowAnswer answer) {
+  private static ComplaintException refused(RowAnswer answer) {
     return switch (answer) {
       case RowAnswer.Mistake wrong ->
           new ComplaintException(
