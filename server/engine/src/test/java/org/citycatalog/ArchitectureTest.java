@@ -93,7 +93,9 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "org.citycatalog.catalog.jdbc..", "org.citycatalog.sharing.jdbc..")
+              "org.citycatalog.catalog.jdbc..",
+              "org.citycatalog.sharing.jdbc..",
+              "org.citycatalog.stewardship.jdbc..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "javax.sql..", "org.flywaydb..", "com.zaxxer..");
