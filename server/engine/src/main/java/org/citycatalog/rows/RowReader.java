@@ -178,7 +178,7 @@ public final class RowReader implements RowComparison {
       return new RowLook.NoRow();
     }
     RowQuery asked = new RowQuery(Cql2Text.print(named.get()), null, columns, List.of());
-    CheckedRowQuery.Result checked = CheckedRowQuery.check(asked, permit);
+    CheckedRowQuery.Result checked = CheckedRowQuery.check(asked, permit, store.filters());
     if (checked.mistake() != null) {
       // A text that no filter can hold is in no cell either.
       return new RowLook.NoRow();
