@@ -35,6 +35,7 @@ class ArchitectureTest {
   private static final Set<String> ANSWERS =
       Set.of(
           "org.citycatalog.rows.RowAnswer",
+          "org.citycatalog.rows.RowLook",
           "org.citycatalog.search.SearchAnswer",
           "java.util.OptionalLong");
 

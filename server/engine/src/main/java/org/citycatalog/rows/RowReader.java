@@ -156,7 +156,8 @@ public final class RowReader implements RowComparison {
       case Refusal(RowAnswer.Gone gone) -> new RowLook.NoVersion();
       case Refusal(RowAnswer.Refused(String code)) -> new RowLook.Refused(code);
       case Refusal(RowAnswer.NotLoaded notLoaded) -> new RowLook.NotLoaded();
-      case Refusal(var absent) -> new RowLook.Absent();
+      case Refusal(RowAnswer.Absent absent) -> new RowLook.Absent();
+      case Refusal(var other) -> throw new IllegalStateException("no refusal: " + other);
       case Permitted(var permit) when key.isEmpty() -> new RowLook.Seen(permit);
       case Permitted(var permit) -> look(caller, permit, key);
     };
