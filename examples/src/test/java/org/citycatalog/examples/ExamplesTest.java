@@ -174,6 +174,18 @@ class ExamplesTest {
     assertThat(printed().get(5)).isEqualTo("撤销之后: 授权已被撤销。");
   }
 
+  @Test
+  void an_error_that_is_reported_is_verified_and_corrected() throws IOException {
+    KeyRequest institute = KeyRequest.builder().label("研究所").kind(CallerKind.RESEARCH).build();
+    try (CityCatalog operator = connect(server.operatorKey());
+        CityCatalog reader = connect(operator.keys().add(institute).secret());
+        CityCatalog steward = connect(stewardKey())) {
+      new ReportedError(out).run(reader, steward);
+    }
+
+    assertThat(printed()).containsExactly("已报告: reported", "已核实: verified", "第 1 版: corrected");
+  }
+
   private static CityCatalog connect(String key) {
     return CityCatalog.builder().endpoint(server.url()).apiKey(key).build();
   }

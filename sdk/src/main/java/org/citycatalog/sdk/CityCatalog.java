@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.citycatalog.sdk.api.AccessRequestsApi;
+import org.citycatalog.sdk.api.CorrectionsApi;
 import org.citycatalog.sdk.api.DatasetsApi;
 import org.citycatalog.sdk.api.DeadlinesApi;
 import org.citycatalog.sdk.api.GrantsApi;
@@ -170,6 +171,13 @@ public final class CityCatalog implements AutoCloseable {
   /// @return both, with where each number is from
   public Deadlines deadlines() {
     return new DeadlinesApi(transport).getDeadlines().body();
+  }
+
+  /// Errors that were reported; for who reported them and for who corrects them.
+  ///
+  /// @return the reports
+  public Corrections corrections() {
+    return new Corrections(new CorrectionsApi(transport));
   }
 
   /// What was granted; for who received it and for who decides.

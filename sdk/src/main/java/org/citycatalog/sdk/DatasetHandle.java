@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.citycatalog.sdk.api.AccessApi;
+import org.citycatalog.sdk.api.CorrectionsApi;
 import org.citycatalog.sdk.api.DatasetsApi;
 import org.citycatalog.sdk.api.LoadsApi;
 import org.citycatalog.sdk.api.RowsApi;
 import org.citycatalog.sdk.api.SchemaApi;
 import org.citycatalog.sdk.api.VersionsApi;
+import org.citycatalog.sdk.model.Correction;
+import org.citycatalog.sdk.model.CorrectionReport;
 import org.citycatalog.sdk.model.DatasetEntry;
 import org.citycatalog.sdk.model.Explanation;
 import org.citycatalog.sdk.model.Load;
@@ -163,6 +166,16 @@ public final class DatasetHandle {
   /// @return the decision
   public Explanation explainTo(ViewerKind kind) {
     return new AccessApi(transport).explainAccess(id, kind).body();
+  }
+
+  /// Reports an error in a row, a column or the dataset; needs a key. Of a row that the caller may
+  /// not read, it is as if there were none.
+  ///
+  /// @param report what is wrong and where; its version is that of the page it was seen on
+  /// @return the report, to be followed in [CityCatalog#corrections]
+  /// @throws org.citycatalog.sdk.error.InvalidRequestException if there is no such row or column
+  public Correction reportError(CorrectionReport report) {
+    return new CorrectionsApi(transport).reportError(id, report).body();
   }
 
   @Override

@@ -35,6 +35,7 @@ class ArchitectureTest {
   private static final Set<String> ANSWERS =
       Set.of(
           "org.citycatalog.rows.RowAnswer",
+          "org.citycatalog.rows.RowLook",
           "org.citycatalog.search.SearchAnswer",
           "java.util.OptionalLong");
 
@@ -93,7 +94,9 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "org.citycatalog.catalog.jdbc..", "org.citycatalog.sharing.jdbc..")
+              "org.citycatalog.catalog.jdbc..",
+              "org.citycatalog.sharing.jdbc..",
+              "org.citycatalog.stewardship.jdbc..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "javax.sql..", "org.flywaydb..", "com.zaxxer..");

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.ScoreDoc;
@@ -19,6 +21,9 @@ import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.Item;
+import org.citycatalog.catalog.ItemRight;
+import org.citycatalog.cql.Cql2Text;
+import org.citycatalog.cql.Predicate;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Decision;
@@ -112,6 +117,56 @@ public final class RowReader {
         yield new RowAnswer.Stream(rows, disclosure);
       }
     };
+  }
+
+  /// Looks whether a row is there for the caller; the look is recorded like a reading.
+  ///
+  /// @param key values of the primary key by its columns, as `form=typed` gives them; empty to look
+  ///   at the version alone, which reads nothing
+  /// @throws IndexUnavailableException while the version's index is being rebuilt
+  public RowLook look(Caller caller, DatasetId id, long version, Map<String, String> key) {
+    return switch (permit(caller, id, Optional.of(version))) {
+      case Refusal(RowAnswer.Gone gone) -> new RowLook.NoVersion();
+      case Refusal(RowAnswer.Refused(String code)) -> new RowLook.Refused(code);
+      case Refusal(RowAnswer.NotLoaded notLoaded) -> new RowLook.NotLoaded();
+      case Refusal(RowAnswer.Absent absent) -> new RowLook.Absent();
+      case Refusal(var other) -> throw new IllegalStateException("no refusal: " + other);
+      case Permitted(var permit) when key.isEmpty() -> new RowLook.Seen(permit);
+      case Permitted(var permit) -> look(caller, permit, key);
+    };
+  }
+
+  private RowLook look(Caller caller, Permit permit, Map<String, String> key) {
+    List<String> columns = permit.view().primaryKey();
+    boolean usable =
+        columns.stream()
+            .allMatch(name -> permit.column(name).orElseThrow().allows(ItemRight.FILTER));
+    if (columns.isEmpty() || !usable) {
+      return new RowLook.NoKey();
+    }
+    if (!key.keySet().equals(Set.copyOf(columns))) {
+      return new RowLook.WrongKey(columns);
+    }
+    Optional<Predicate> named = KeyPredicate.of(permit.view(), columns, key);
+    if (named.isEmpty()) {
+      return new RowLook.NoRow();
+    }
+    RowQuery asked = new RowQuery(Cql2Text.print(named.get()), null, columns, List.of());
+    CheckedRowQuery.Result checked = CheckedRowQuery.check(asked, permit);
+    if (checked.mistake() != null) {
+      // A text that no filter can hold is in no cell either.
+      return new RowLook.NoRow();
+    }
+    CheckedRowQuery query = present(checked.query());
+    Disclosure disclosure = ledger.reads(caller, permit, asked("look", asked, query, permit));
+    try (RowIndex index = store.take(permit.version())) {
+      boolean there = index.count(query.query()) > 0;
+      disclosure.announced();
+      disclosure.ended(there ? 1 : 0, 0, true);
+      return there ? new RowLook.Seen(permit) : new RowLook.NoRow();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /// How many rows there are for whoever has the permit; empty where the version's index is no

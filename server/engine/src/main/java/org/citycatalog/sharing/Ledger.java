@@ -60,7 +60,7 @@ public final class Ledger implements AutoCloseable {
 
   /// What somebody asked of rows.
   ///
-  /// @param door `page` or `export`
+  /// @param door `page`, `export`, or `look` for whether a row is there
   /// @param filter null for all rows
   /// @param words null for none
   /// @param columns those asked for, in their order

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.citycatalog.catalog.CatalogStore;
-import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.DatasetState;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.sharing.deadlines.Deadline;
 import org.citycatalog.sharing.deadlines.DeadlineEvent;
@@ -153,7 +153,7 @@ public final class RequestDeadlines implements EscalationClock.Dated {
   /// One look at many requests, which asks for each dataset once.
   private final class Look {
     private final Instant now;
-    private final Map<DatasetId, Boolean> loaded = new HashMap<>();
+    private final Map<DatasetId, Boolean> empty = new HashMap<>();
 
     Look(Instant now) {
       this.now = now;
@@ -175,7 +175,7 @@ public final class RequestDeadlines implements EscalationClock.Dated {
           request, deadline.orElse(null), deadline.filter(each -> each.isOver(now)).isPresent());
     }
 
-    /// What was granted is provided when there are rows; what is over need not be.
+    /// What was granted is provided when there are rows; what is over or withdrawn need not be.
     private boolean isToBeProvided(AccessRequest request) {
       String grant = request.grant();
       boolean isLive =
@@ -185,11 +185,14 @@ public final class RequestDeadlines implements EscalationClock.Dated {
                   .map(found -> found.stateAt(now))
                   .filter(state -> state == Grant.State.ACTIVE || state == Grant.State.SUSPENDED)
                   .isPresent();
-      return isLive && !loaded.computeIfAbsent(request.terms().dataset(), this::isLoaded);
+      return isLive && empty.computeIfAbsent(request.terms().dataset(), this::isEmpty);
     }
 
-    private boolean isLoaded(DatasetId id) {
-      return catalog.dataset(id).map(Dataset::version).isPresent();
+    private boolean isEmpty(DatasetId id) {
+      return catalog
+          .dataset(id)
+          .filter(found -> found.state() == DatasetState.PUBLISHED && found.version() == null)
+          .isPresent();
     }
   }
 }

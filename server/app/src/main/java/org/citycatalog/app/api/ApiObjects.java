@@ -10,6 +10,7 @@ import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.RequestDeadlines;
+import org.citycatalog.stewardship.corrections.Correcting;
 
 /// Makes what the API itself consists of, once.
 @ApplicationScoped
@@ -55,6 +56,12 @@ public class ApiObjects {
   @Singleton
   ContractWire contractWire(Contracting contracting, RequestDeadlines deadlines, WireJson json) {
     return new ContractWire(contracting, deadlines, json);
+  }
+
+  @Produces
+  @Singleton
+  CorrectionWire correctionWire(Correcting correcting) {
+    return new CorrectionWire(correcting);
   }
 
   @Produces

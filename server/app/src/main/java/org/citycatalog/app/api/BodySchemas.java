@@ -117,7 +117,10 @@ final class BodySchemas {
     String pointer = error.getInstanceLocation();
     String where = error.getSchemaLocation();
     if (where.endsWith(UNKNOWN)) {
-      return Stream.of(unknown(pointer, where.substring(0, where.length() - UNKNOWN.length())));
+      String owner = where.substring(0, where.length() - UNKNOWN.length());
+      return JsonValue.FALSE.equals(schema(owner).get("additionalProperties"))
+          ? Stream.of(unknown(pointer, owner))
+          : Stream.empty(); // says only that something further inside is wrong
     }
     String keyword = error.getKeyword();
     if (keyword == null || keyword.equals("$ref")) {

@@ -40,6 +40,8 @@ import org.citycatalog.sharing.jdbc.JdbcContracts;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.LedgerReader;
 import org.citycatalog.sharing.ledger.SigningKey;
+import org.citycatalog.stewardship.corrections.Correcting;
+import org.citycatalog.stewardship.jdbc.JdbcCorrections;
 
 /// The engine's objects over one data folder, in the order in which they start; closed in the
 /// reverse.
@@ -57,6 +59,7 @@ final class RunningCatalog implements AutoCloseable {
   final Contracting contracting;
   final Deadlines deadlines;
   final RequestDeadlines requestDeadlines;
+  final Correcting correcting;
   final ApiKeys keys;
   final ChainedLog records;
   final Ledger ledger;
@@ -81,6 +84,14 @@ final class RunningCatalog implements AutoCloseable {
       contracting =
           new Contracting(store, contracts, boundary, keys, clock, new Ids(random), random);
       requestDeadlines = new RequestDeadlines(contracting, contracts, store, deadlines, clock);
+      correcting =
+          new Correcting(
+              store,
+              new JdbcCorrections(store.database()),
+              boundary,
+              deadlines,
+              clock,
+              new Ids(random));
       Path keyFile = home.resolve("operator-key");
       if (new FirstKey(keys, Caller.Kind.OPERATOR, keyFile).ensure()) {
         LOG.info("made the operator's key; it is in " + keyFile);
@@ -101,7 +112,7 @@ final class RunningCatalog implements AutoCloseable {
       loads.recover();
       search = new DatasetSearch(follower, seal);
       follower.start();
-      opened(new EscalationClock(List.of(requestDeadlines), BETWEEN_ESCALATIONS));
+      opened(new EscalationClock(List.of(requestDeadlines, correcting), BETWEEN_ESCALATIONS));
     } catch (RuntimeException | IOException failed) {
       close();
       throw failed;

@@ -24,8 +24,7 @@ enum Setting {
   CITYCATALOG_DEADLINE_PROFILE(
       "decree-809",
       "Deadlines: `decree-809`, `guofa-2016-51`, `city-341000`, or the path of a file."),
-  CITYCATALOG_CALENDAR(
-      "cn", "Working days: `cn`, or the path of a file."),
+  CITYCATALOG_CALENDAR("cn", "Working days: `cn`, or the path of a file."),
   CITYCATALOG_LEDGER_DIGEST(
       "SHA-256", "What chains and signs the ledger: `SHA-256` with Ed25519, or `SM3` with SM2."),
   CITYCATALOG_LEDGER_RETENTION_DAYS(

@@ -31,6 +31,7 @@ import org.citycatalog.stewardship.EditDataset;
 import org.citycatalog.stewardship.PublishDataset;
 import org.citycatalog.stewardship.RegisterDataset;
 import org.citycatalog.stewardship.WithdrawDataset;
+import org.citycatalog.stewardship.corrections.Correcting;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -152,6 +153,12 @@ public class Wiring {
   @Singleton
   RequestDeadlines requestDeadlines() {
     return running().requestDeadlines;
+  }
+
+  @Produces
+  @Singleton
+  Correcting correcting() {
+    return running().correcting;
   }
 
   @Produces

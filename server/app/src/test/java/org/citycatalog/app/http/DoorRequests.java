@@ -37,7 +37,7 @@ final class DoorRequests {
       List<String> headers) {}
 
   /// @param datasets ids to ask about: such that are there, forbidden, or nowhere
-  /// @param known ids of a `load`, a `request`, a `grant` and a `key`
+  /// @param known ids of a `load`, a `request`, a `grant`, a `correction` and a `key`
   /// @param fork what happened since is not asked of the ledger, whose sums follow the clock
   DoorRequests(Random random, List<String> datasets, Map<String, String> known, String fork) {
     this.random = random;
@@ -113,6 +113,23 @@ final class DoorRequests {
     bodies.put("requestAccess", requests);
     bodies.put("decideAccessRequest", List.of("{\"to\": \"approved\"}", "{\"to\": \"nothing\"}"));
     bodies.put("extendAccessRequest", List.of("{\"reason\": \"需现场核实\"}", "{}"));
+    bodies.put(
+        "reportError",
+        List.of(
+            "{\"version\": 1, \"field\": \"class\", \"problem\": \"分类有误\"}",
+            "{\"version\": 1, \"field\": \"phone\", \"problem\": \"号码有误\"}",
+            "{\"version\": 1, \"field\": \"officer\", \"problem\": \"姓名有误\"}",
+            "{\"version\": 9, \"problem\": \"缺行\"}",
+            "{\"version\": 1, \"row\": {\"district\": \"341021\"}, \"problem\": \"行有误\"}",
+            "{\"version\": 2, \"problem\": \"缺行\"}",
+            "{\"problem\": 7}"));
+    bodies.put(
+        "decideCorrection",
+        List.of(
+            "{\"to\": \"accepted\"}",
+            "{\"to\": \"rejected\", \"reason\": \"查无此事\"}",
+            "{\"to\": \"corrected\", \"version\": 2}"));
+    bodies.put("extendCorrection", List.of("{\"reason\": \"需现场核实\"}"));
     bodies.put("decideGrant", List.of("{\"to\": \"revoked\", \"reason\": \"测试\"}"));
     bodies.put("addKey", List.of("{\"label\": \"x\", \"kind\": \"department\"}"));
   }

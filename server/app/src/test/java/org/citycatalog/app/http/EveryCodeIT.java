@@ -285,6 +285,32 @@ class EveryCodeIT {
                   parking.provider().get(request).header("ETag"));
         });
     on(
+        "no-such-row",
+        () ->
+            reported(
+                "row-less", "{\"version\": 1, \"row\": {\"code\": \"9\"}, \"problem\": \"有误\"}"));
+    on(
+        "no-row-key",
+        () -> {
+          Contracted parking = contracted("keyless");
+          return parking
+              .provider()
+              .post(
+                  "/datasets/" + parking.id() + "/corrections",
+                  "{\"version\": 1, \"row\": {\"code\": \"00017\"}, \"problem\": \"有误\"}");
+        });
+    on(
+        "too-many-corrections",
+        () -> {
+          ContractClient reader = key("research");
+          String address = "/datasets/transport.parking/corrections";
+          String report = "{\"version\": 1, \"problem\": \"有误\"}";
+          for (int i = 0; i < 100; i++) {
+            Contracted.ok(reader.post(address, report));
+          }
+          return reader.post(address, report);
+        });
+    on(
         "too-many-keys",
         () -> {
           Contracted parking = contracted("keys");
@@ -360,6 +386,12 @@ class EveryCodeIT {
           ContractClient bound = parking.keyOf(parking.granted());
           return contracted("there").rows(bound, "");
         });
+  }
+
+  private Answer reported(String name, String report) throws Exception {
+    Contracted parking =
+        Contracted.dataset(city, "transport.contract-" + name, "/primaryKey", "[\"code\"]");
+    return parking.provider().post("/datasets/" + parking.id() + "/corrections", report);
   }
 
   private void grantAfter(String code, String step) {

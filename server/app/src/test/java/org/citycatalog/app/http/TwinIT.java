@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -135,6 +136,16 @@ class TwinIT {
     ok(decide(operator, request, "provider-review"));
     String grant = ok(decide(civil, request, "approved")).json().getString("grant");
     secrets.put("granted", grantKey(enterprise, grant).getString("secret"));
+    ContractClient granted = operator.withKey(Objects.requireNonNull(secrets.get("granted")));
+    known.put(
+        "correction",
+        ok(granted.post(
+                "/datasets/civil.conditional/corrections",
+                "{\"version\": 1, \"field\": \"class\", \"problem\": \"分类有误\"}",
+                "CityCatalog-Purpose",
+                "statistics"))
+            .json()
+            .getString("id"));
     known.put("request", request.substring(17));
     known.put("grant", grant);
     // One that may be revoked.

@@ -24,7 +24,7 @@ public final class ChangesToRecord {
 
   /// Begins the record of a change.
   ///
-  /// @param subject what is changed: `dataset`, `apiKey`, `request` or `grant`
+  /// @param subject what is changed: `dataset`, `apiKey`, `request`, `grant` or `correction`
   /// @param by id of the key
   public static JsonObjectBuilder change(
       String subject, String id, String step, String by, Instant at) {

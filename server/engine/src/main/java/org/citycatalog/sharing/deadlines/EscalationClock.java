@@ -49,7 +49,7 @@ public final class EscalationClock implements AutoCloseable {
   /// Waits for the look that is under way.
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.shutdown();
     try {
       if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
         LOG.log(System.Logger.Level.WARNING, "a look for what is overdue does not end");

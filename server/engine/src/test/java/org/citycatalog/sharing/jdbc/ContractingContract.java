@@ -607,6 +607,16 @@ abstract class ContractingContract {
   }
 
   @Test
+  void nothing_is_to_be_provided_of_what_was_withdrawn() {
+    AccessRequest approved = done(decide(TRANSPORT, inReview(terms()), State.APPROVED));
+    long revision = store.dataset(PARKING).orElseThrow().revision();
+
+    store.moveTo(DatasetState.WITHDRAWN, PARKING, revision, "k-transport", "停用", NOON);
+
+    assertThat(deadlines.of(approved).deadline()).isNull();
+  }
+
+  @Test
   void overdue_requests_that_were_escalated_come_first_and_can_be_asked_for_alone() {
     AccessRequest late = inReview(terms());
     now = LATE;
