@@ -23,7 +23,7 @@ public final class ReportedError {
   /// @param reader of the dataset
   /// @param steward of its provider
   void run(CityCatalog reader, CityCatalog steward) {
-    long version = reader.dataset(PARKING).versions().get(0).number();
+    long version = reader.dataset(PARKING).versions().get(0).version();
     Row first = reader.dataset(PARKING).rows().first(1).get(0);
 
     Correction report =

@@ -7,6 +7,7 @@ import static org.citycatalog.sdk.WireServer.problem;
 
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Objects;
 import org.citycatalog.sdk.error.ConflictException;
 import org.citycatalog.sdk.model.AccessRequest;
 import org.citycatalog.sdk.model.ContractAct;
@@ -52,8 +53,7 @@ class WaitingTest {
       AccessRequest late = city.accessRequests().overdue().get(0);
       city.accessRequests().extend(late, "需现场核实");
 
-      Deadline deadline = late.deadline();
-      assertThat(deadline).isNotNull();
+      Deadline deadline = Objects.requireNonNull(late.deadline());
       assertThat(deadline.event()).isEqualTo(DeadlineEvent.PROVIDER_REVIEW);
       assertThat(deadline.due()).isEqualTo(OffsetDateTime.parse("2026-12-07T23:59:59+08:00"));
       assertThat(deadline.overdue()).isTrue();
