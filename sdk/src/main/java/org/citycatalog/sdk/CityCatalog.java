@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.citycatalog.sdk.api.AccessRequestsApi;
+import org.citycatalog.sdk.api.AccountsApi;
 import org.citycatalog.sdk.api.CallerApi;
 import org.citycatalog.sdk.api.DatasetsApi;
 import org.citycatalog.sdk.api.GrantsApi;
@@ -22,6 +23,7 @@ import org.citycatalog.sdk.api.LoadsApi;
 import org.citycatalog.sdk.api.ProvidersApi;
 import org.citycatalog.sdk.api.RowsApi;
 import org.citycatalog.sdk.api.SchemaApi;
+import org.citycatalog.sdk.api.SessionsApi;
 import org.citycatalog.sdk.api.VersionsApi;
 import org.citycatalog.sdk.api.VocabulariesApi;
 import org.citycatalog.sdk.model.CurrentCaller;
@@ -187,6 +189,20 @@ public final class CityCatalog implements AutoCloseable {
     return new CallerApi(transport).getCaller().body();
   }
 
+  /// Sessions of people with an account at the server: logging in and out.
+  ///
+  /// @return the sessions
+  public Sessions sessions() {
+    return new Sessions(new SessionsApi(transport));
+  }
+
+  /// Accounts of people and their roles; for security administrators.
+  ///
+  /// @return the accounts
+  public Accounts accounts() {
+    return new Accounts(new AccountsApi(transport));
+  }
+
   /// The API keys; for the operator and, each his own, for who holds them.
   ///
   /// @return the keys
@@ -233,7 +249,7 @@ public final class CityCatalog implements AutoCloseable {
 
     /// Sets the API key. It is sent to the endpoint and nowhere else.
     ///
-    /// @param key the key, `cck_…`
+    /// @param key the key, `cck_…`, or the secret of a session, `ccs_…`
     /// @return this
     public Builder apiKey(String key) {
       this.apiKey = key;

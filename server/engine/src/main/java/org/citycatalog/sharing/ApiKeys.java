@@ -11,9 +11,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.Level;
@@ -103,7 +105,8 @@ public final class ApiKeys {
     record Refused(String code) implements Rotation {}
   }
 
-  /// Makes a key for someone; only the operator may, and only an auditor one for an auditor.
+  /// Makes a key for someone; only the operator may, and only an auditor one for an auditor, a
+  /// security administrator one for a security administrator.
   public Answer make(Caller caller, WantedKey wanted) {
     if (!mayMake(caller, wanted.kind())) {
       return new Answer.Refused(refusal(caller));
@@ -196,8 +199,9 @@ public final class ApiKeys {
   }
 
   private boolean mayRevoke(Caller caller, String id) {
-    return byId(id).filter(key -> isAuditor(key.kind())).isPresent()
-        ? caller.has(Role.AUDITOR)
+    Optional<Role> own = byId(id).flatMap(key -> keptApart(key.kind()));
+    return own.isPresent()
+        ? caller.has(own.get())
         : boundary.mayOperate(caller) || isOfGrantTo(caller, id);
   }
 
@@ -209,13 +213,16 @@ public final class ApiKeys {
     return key.usedAt(uses.of(key.id(), key.lastUsed()));
   }
 
-  /// Nobody holds both: who operates cannot make the key that reads what operators did.
   private boolean mayMake(Caller caller, @Nullable String kind) {
-    return isAuditor(kind) ? caller.has(Role.AUDITOR) : boundary.mayOperate(caller);
+    return keptApart(kind).map(caller::has).orElseGet(() -> boundary.mayOperate(caller));
   }
 
-  private static boolean isAuditor(@Nullable String kind) {
-    return code(Caller.Kind.AUDITOR).equals(kind);
+  /// The role that alone makes and revokes keys of a kind: who operates cannot make the key that
+  /// reads what operators did, nor the one that says who operates.
+  private static Optional<Role> keptApart(@Nullable String kind) {
+    return Stream.of(Role.AUDITOR, Role.SECURITY_ADMINISTRATOR)
+        .filter(role -> role.code().equals(kind))
+        .findFirst();
   }
 
   private boolean isOfGrantTo(Caller caller, String id) {
@@ -269,18 +276,17 @@ public final class ApiKeys {
     return store.keyByHash(hash(secret));
   }
 
-  boolean has(Caller.Kind kind) {
-    return store.keys().stream()
-        .anyMatch(key -> key.revoked() == null && key.kind().equals(code(kind)));
+  boolean has(String kind) {
+    return store.keys().stream().anyMatch(key -> key.revoked() == null && key.kind().equals(kind));
   }
 
   String newSecret() {
     return "cck_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(SECRET_BYTES));
   }
 
-  Answer.Made keepFirst(Caller.Kind kind, String secret, String label) {
+  Answer.Made keepFirst(String kind, String secret, String label) {
     return keep(
-        new StoredKey(newId(), hash(secret), label, code(kind), null, null, clock.instant(), null),
+        new StoredKey(newId(), hash(secret), label, kind, null, null, clock.instant(), null),
         secret,
         "start");
   }
@@ -295,7 +301,11 @@ public final class ApiKeys {
   }
 
   private static Caller caller(StoredKey key) {
-    Caller.Kind kind = Caller.Kind.valueOf(key.kind().toUpperCase(Locale.ROOT));
+    boolean administrator = key.kind().equals(Role.SECURITY_ADMINISTRATOR.code());
+    Caller.Kind kind =
+        administrator
+            ? Caller.Kind.PUBLIC
+            : Caller.Kind.valueOf(key.kind().toUpperCase(Locale.ROOT));
     StoredKey.Scope scope = key.scope();
     Level clearance = scope.clearance();
     Caller caller =
@@ -306,7 +316,9 @@ public final class ApiKeys {
             key.organisation(),
             scope.division(),
             clearance == null ? kind.clearance() : clearance,
-            Role.of(kind, key.provider() != null),
+            administrator
+                ? Set.of(Role.SECURITY_ADMINISTRATOR)
+                : Role.of(kind, key.provider() != null),
             scope.purposes().stream().map(Purpose::new).collect(Collectors.toUnmodifiableSet()),
             null,
             Purpose.UNSTATED);

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.citycatalog.catalog.StoredKey;
 
-/// The first key of a kind, the operator's or the auditor's: made at the first start and written to
-/// a file that only its owner can read.
+/// The first key of a kind, that of the operator, the auditor or the security administrator: made
+/// at the first start and written to a file that only its owner can read.
 ///
 /// The file comes first and the hash second. A kill between the two leaves a secret that opens
 /// nothing yet, and the next start adds its hash; the other way round the catalog would have a key
@@ -26,12 +26,14 @@ public final class FirstKey {
   private static final System.Logger LOG = System.getLogger(FirstKey.class.getName());
 
   private final ApiKeys keys;
-  private final Caller.Kind kind;
+  private final String kind;
   private final Path file;
   private final Path folder;
 
   /// Names the file; its folder must be there.
-  public FirstKey(ApiKeys keys, Caller.Kind kind, Path file) {
+  ///
+  /// @param kind `operator`, `auditor` or `security-administrator`
+  public FirstKey(ApiKeys keys, String kind, Path file) {
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null) {
       throw new IllegalArgumentException("a key needs a file but got '%s'".formatted(file));
@@ -78,8 +80,7 @@ public final class FirstKey {
   }
 
   private void keep(String secret) {
-    String name = kind.name().toLowerCase(java.util.Locale.ROOT);
-    keys.keepFirst(kind, secret, name + " key made at first start");
+    keys.keepFirst(kind, secret, kind + " key made at first start");
   }
 
   private String read() throws IOException {

@@ -153,6 +153,17 @@ public final class Ledger implements AutoCloseable {
     sums.add(new UseSums.Subject("door", "authentication"), "refused", 1, clock.instant());
   }
 
+  /// Counts that somebody could not log in.
+  ///
+  /// @param account the account that was named, where there is one
+  public void loginFailed(Optional<String> account) {
+    UseSums.Subject subject =
+        account
+            .map(id -> new UseSums.Subject("account", id))
+            .orElseGet(() -> new UseSums.Subject("door", "log-in"));
+    sums.add(subject, "refused", 1, clock.instant());
+  }
+
   /// Records that somebody searched the catalog.
   public void searched(Caller caller, @Nullable String words, long hits) {
     if (caller.isAnonymous()) {

@@ -38,7 +38,8 @@ public record WantedKey(
   private static final int LONGEST_LABEL = 200;
   private static final int MOST_PURPOSES = 50;
   private static final List<String> KINDS =
-      List.of("department", "enterprise", "research", "operator", "auditor");
+      List.of(
+          "department", "enterprise", "research", "operator", "auditor", "security-administrator");
 
   public WantedKey {
     purposes = List.copyOf(purposes);
@@ -72,12 +73,13 @@ public record WantedKey(
     if (expires != null && !expires.isAfter(now)) {
       findings.add(new Finding("term-over", "/expires", "the key would be over already"));
     }
-    if (ofKind.equals("auditor") && (provider != null || organisation != null)) {
+    boolean aloof = ofKind.equals("auditor") || ofKind.equals("security-administrator");
+    if (aloof && (provider != null || organisation != null)) {
       findings.add(
           new Finding(
               "not-for-auditors",
               provider == null ? "/organisation" : "/provider",
-              "who reads the ledger neither provides nor receives data"));
+              "who reads the ledger or makes accounts neither provides nor receives data"));
     }
     return findings.isEmpty()
         ? new Checked.Valid(
@@ -122,7 +124,10 @@ public record WantedKey(
     }
     Level level = Level.valueOf(text);
     if (KINDS.contains(ofKind)) {
-      Level highest = Caller.Kind.valueOf(ofKind.toUpperCase(Locale.ROOT)).clearance();
+      Level highest =
+          ofKind.equals("security-administrator")
+              ? Caller.Kind.PUBLIC.clearance()
+              : Caller.Kind.valueOf(ofKind.toUpperCase(Locale.ROOT)).clearance();
       if (level.compareTo(highest) > 0) {
         findings.add(
             new Finding(

@@ -33,7 +33,7 @@ final class FirstKeyTest {
             InstantSource.system(),
             new Random(2));
     file = folder.resolve("operator.key");
-    operatorKey = new FirstKey(keys, Caller.Kind.OPERATOR, file);
+    operatorKey = new FirstKey(keys, "operator", file);
   }
 
   @AfterEach
@@ -131,8 +131,7 @@ final class FirstKeyTest {
 
   @Test
   void a_file_that_cannot_be_written_stops_the_start_before_a_key_is_kept() {
-    FirstKey nowhere =
-        new FirstKey(keys, Caller.Kind.OPERATOR, folder.resolve("missing/operator.key"));
+    FirstKey nowhere = new FirstKey(keys, "operator", folder.resolve("missing/operator.key"));
 
     assertThatThrownBy(nowhere::ensure).isInstanceOf(UncheckedIOException.class);
     assertThat(store.keys()).isEmpty();

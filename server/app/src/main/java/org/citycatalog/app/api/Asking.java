@@ -8,11 +8,19 @@ import org.citycatalog.sharing.Caller;
 public class Asking {
   private Caller caller = Caller.ANONYMOUS;
 
+  private String credential = "";
+
   Caller caller() {
     return caller;
   }
 
-  void is(Caller known) {
+  /// What the caller was known by; empty for nobody.
+  String credential() {
+    return credential;
+  }
+
+  void is(Caller known, String by) {
     caller = known;
+    credential = by;
   }
 }

@@ -34,6 +34,8 @@ public class CallerFilter implements ContainerRequestFilter {
   private static final String SCHEME = "bearer ";
   private static final Set<String> KEY_NAMES =
       Set.of("key", "apikey", "api_key", "api-key", "access_token", "token", "authorization");
+  private static final Set<String> WITH_A_FIRST_PASSWORD =
+      Set.of("changePassword", "logOut", "getCaller");
   @Inject private Callers callers;
   @Inject private Ledger ledger;
   @Inject private Contract contract;
@@ -51,14 +53,14 @@ public class CallerFilter implements ContainerRequestFilter {
     }
     List<String> given = context.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
     if (!given.isEmpty()) {
-      Caller caller = authenticate(given);
+      String credential = credential(given);
+      Caller caller = authenticate(credential);
       Edge.calledBy(request, caller.key());
-      asking.is(stating(caller, context));
+      asking.is(stating(caller, context), credential);
       return;
     }
     Edge.calledBy(request, Caller.ANONYMOUS.key());
-    String id = KnownOperation.of(resource.getResourceClass(), resource.getResourceMethod()).id();
-    if (contract.operation(id).keyRequired()) {
+    if (contract.operation(operation()).keyRequired()) {
       throw new ComplaintException(Complaint.of("key-missing"));
     }
   }
@@ -98,14 +100,28 @@ public class CallerFilter implements ContainerRequestFilter {
     }
   }
 
-  private Caller authenticate(List<String> headers) {
+  private String credential(List<String> headers) {
     String header = headers.getFirst();
     if (headers.size() > 1 || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
       throw refused("key-invalid", null);
     }
-    return switch (callers.authenticate(header.substring(SCHEME.length()).strip())) {
+    return header.substring(SCHEME.length()).strip();
+  }
+
+  private Caller authenticate(String credential) {
+    return switch (callers.authenticate(credential)) {
       case Known.Someone(Caller caller) -> caller;
+      case Known.MustChangePassword(Caller caller) -> {
+        if (!WITH_A_FIRST_PASSWORD.contains(operation())) {
+          throw new ComplaintException(Complaint.of("password-change-needed"));
+        }
+        yield caller;
+      }
       case Known.Nobody(String code, var detail) -> throw refused(code, detail);
     };
+  }
+
+  private String operation() {
+    return KnownOperation.of(resource.getResourceClass(), resource.getResourceMethod()).id();
   }
 }

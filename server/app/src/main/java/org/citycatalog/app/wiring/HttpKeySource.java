@@ -48,12 +48,7 @@ final class HttpKeySource implements KeySource {
       if (!issuer.equals(document.getString("issuer", null))) {
         throw new IOException("%s is the document of another issuer".formatted(address));
       }
-      URI keys = URI.create(document.getString("jwks_uri", ""));
-      // A document that came over TLS does not send anybody elsewhere than to TLS.
-      if (!"https".equals(keys.getScheme()) && "https".equals(address.getScheme())) {
-        throw new IOException("%s names keys that are not under https".formatted(address));
-      }
-      return keys;
+      return OidcSettings.secured(document.getString("jwks_uri", ""));
     } catch (JsonException | IllegalArgumentException | IllegalStateException wrong) {
       throw new IOException("%s is no discovery document".formatted(address), wrong);
     }

@@ -55,7 +55,7 @@ record OidcSettings(TokenRules rules, @Nullable URI keys) {
   }
 
   /// Whoever can change the keys on their way can sign tokens for everybody.
-  private static URI secured(String address) {
+  static URI secured(String address) {
     URI uri = URI.create(address);
     boolean safe =
         "https".equals(uri.getScheme())

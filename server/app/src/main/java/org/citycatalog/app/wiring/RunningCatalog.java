@@ -25,16 +25,18 @@ import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
-import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.Contracts;
 import org.citycatalog.sharing.FirstKey;
 import org.citycatalog.sharing.LastUseKeeper;
 import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.Seal;
+import org.citycatalog.sharing.identity.Accounts;
 import org.citycatalog.sharing.identity.Callers;
+import org.citycatalog.sharing.identity.Sessions;
 import org.citycatalog.sharing.identity.Tokens;
 import org.citycatalog.sharing.jdbc.ChangeRecorder;
+import org.citycatalog.sharing.jdbc.JdbcAccounts;
 import org.citycatalog.sharing.jdbc.JdbcContracts;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.LedgerReader;
@@ -55,6 +57,8 @@ final class RunningCatalog implements AutoCloseable {
   final JdbcCatalogStore store;
   final Contracting contracting;
   final ApiKeys keys;
+  final Sessions sessions;
+  final Accounts accounts;
   final Callers callers;
   final ChainedLog records;
   final Ledger ledger;
@@ -74,22 +78,34 @@ final class RunningCatalog implements AutoCloseable {
       Contracts contracts = new JdbcContracts(store.database());
       boundary = new Boundary(contracts, clock, folder.secret("pseudonym-key"));
       keys = new ApiKeys(store, boundary, clock, new SecureRandom());
-      opened(new LastUseKeeper(List.of(keys.uses())));
-      callers = new Callers(keys, tokens(settings.oidc()));
       SecureRandom random = new SecureRandom();
       contracting =
           new Contracting(store, contracts, boundary, keys, clock, new Ids(random), random);
       Path keyFile = home.resolve("operator-key");
-      if (new FirstKey(keys, Caller.Kind.OPERATOR, keyFile).ensure()) {
+      if (new FirstKey(keys, "operator", keyFile).ensure()) {
         LOG.info("made the operator's key; it is in " + keyFile);
       }
       Path auditor = home.resolve("auditor-key");
-      if (new FirstKey(keys, Caller.Kind.AUDITOR, auditor).ensure()) {
+      if (new FirstKey(keys, "auditor", auditor).ensure()) {
         LOG.info("made the auditor's key; it is in " + auditor);
+      }
+      Path administrator = home.resolve("security-key");
+      if (new FirstKey(keys, "security-administrator", administrator).ensure()) {
+        LOG.info("made the security administrator's key; it is in " + administrator);
       }
       records = opened(openRecords());
       opened(new ChangeRecorder(new ChangesToRecord(store.database()), records));
       ledger = opened(new Ledger(records, clock, new Ids(random), folder.secret("literal-key")));
+      sessions =
+          new Sessions(
+              new JdbcAccounts(store.database()),
+              clock,
+              random,
+              settings.sessions(),
+              ledger::loginFailed);
+      accounts = new Accounts(sessions, store, new Ids(random));
+      callers = new Callers(keys, sessions, tokens(settings.oidc()));
+      opened(new LastUseKeeper(List.of(keys.uses(), sessions.uses())));
       rows = opened(new RowStore(home.resolve("rows")));
       Seal seal = new Seal(folder.secret("cursor-key"));
       ledgerReader = new LedgerReader(records, seal);

@@ -38,6 +38,13 @@ enum Setting {
       "`citycatalog_kind` and so on",
       "Where tokens say who the caller is: `kind=unit_type,roles=/realm_access/roles`."),
   CITYCATALOG_OIDC_ANY_CLEARANCE("false", "`true` lets tokens clear callers above their kind."),
+  CITYCATALOG_SESSION_IDLE_MINUTES(
+      "30", "Minutes after which a [session](identity.md#people) ends that is not used."),
+  CITYCATALOG_SESSION_HOURS("12", "Hours after which a session ends in any case."),
+  CITYCATALOG_SESSIONS_PER_ACCOUNT(
+      "5", "Sessions of one account; one more ends the one that was not used for longest."),
+  CITYCATALOG_LOCKOUT_FAILURES("5", "Log-ins that fail in a row and lock an account."),
+  CITYCATALOG_LOCKOUT_MINUTES("15", "Minutes for which they do."),
   CITYCATALOG_LEDGER_DIGEST(
       "SHA-256", "What chains and signs the ledger: `SHA-256` with Ed25519, or `SM3` with SM2."),
   CITYCATALOG_LEDGER_RETENTION_DAYS(

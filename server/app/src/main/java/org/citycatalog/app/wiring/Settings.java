@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.citycatalog.sharing.identity.Sessions;
 import org.citycatalog.sharing.ledger.Suite;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ record Settings(
     Duration retention,
     Suite ledgerSuite,
     Duration ledgerRetention,
-    @Nullable OidcSettings oidc) {
+    @Nullable OidcSettings oidc,
+    Sessions.Rules sessions) {
   private static final int MAX_UPLOAD_MIB = 1 << 20; // 1 TiB
 
   /// Reads the settings.
@@ -51,7 +53,13 @@ record Settings(
         Duration.ofDays(read.number(Setting.CITYCATALOG_RETENTION_DAYS, 0, 3650, 7)),
         read.suite(Setting.CITYCATALOG_LEDGER_DIGEST),
         Duration.ofDays(read.number(Setting.CITYCATALOG_LEDGER_RETENTION_DAYS, 180, 36_500, 1096)),
-        read.oidc());
+        read.oidc(),
+        new Sessions.Rules(
+            Duration.ofMinutes(read.number(Setting.CITYCATALOG_SESSION_IDLE_MINUTES, 1, 1440, 30)),
+            Duration.ofHours(read.number(Setting.CITYCATALOG_SESSION_HOURS, 1, 168, 12)),
+            read.number(Setting.CITYCATALOG_SESSIONS_PER_ACCOUNT, 1, 100, 5),
+            read.number(Setting.CITYCATALOG_LOCKOUT_FAILURES, 1, 100, 5),
+            Duration.ofMinutes(read.number(Setting.CITYCATALOG_LOCKOUT_MINUTES, 1, 1440, 15))));
   }
 
   /// Leaves the password out, so that no log has it.

@@ -22,7 +22,9 @@ import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.Ledger;
+import org.citycatalog.sharing.identity.Accounts;
 import org.citycatalog.sharing.identity.Callers;
+import org.citycatalog.sharing.identity.Sessions;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.LedgerReader;
 import org.citycatalog.stewardship.AddProvider;
@@ -115,6 +117,18 @@ public class Wiring {
   @Singleton
   ApiKeys keys() {
     return running().keys;
+  }
+
+  @Produces
+  @Singleton
+  Sessions sessions() {
+    return running().sessions;
+  }
+
+  @Produces
+  @Singleton
+  Accounts accounts() {
+    return running().accounts;
   }
 
   @Produces

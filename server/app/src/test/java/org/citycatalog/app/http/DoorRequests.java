@@ -112,6 +112,15 @@ final class DoorRequests {
     bodies.put("requestAccess", requests);
     bodies.put("decideAccessRequest", List.of("{\"to\": \"approved\"}", "{\"to\": \"nothing\"}"));
     bodies.put("decideGrant", List.of("{\"to\": \"revoked\", \"reason\": \"测试\"}"));
+    values.put("account", List.of("nobodysnobodysnobody"));
+    bodies.put(
+        "logIn", List.of("{\"name\": \"nobody\", \"password\": \"x\"}", "{\"name\": \"\"}", "{}"));
+    bodies.put(
+        "changePassword", List.of("{\"old\": \"x\", \"password\": \"Vier-Wald-Staetten\"}", "{}"));
+    bodies.put(
+        "addAccount",
+        List.of("{\"name\": \"wang\", \"label\": \"x\", \"kind\": \"department\"}", "{}"));
+    bodies.put("changeAccount", List.of("{\"label\": \"x\", \"kind\": \"department\"}", "{}"));
     bodies.put("rotateKey", List.of("{\"overlapHours\": 1}", "{}", "{\"overlapHours\": -1}"));
     bodies.put("addKey", List.of("{\"label\": \"x\", \"kind\": \"department\"}"));
   }

@@ -192,6 +192,43 @@ class EveryCodeIT {
           return Contracted.key(city, "\"kind\": \"department\", \"clearance\": \"G1\"")
               .get("/datasets/" + id + "/rows");
         });
+    on(
+        "login-failed",
+        () -> anybody.post("/sessions", "{\"name\": \"nobody\", \"password\": \"x\"}"));
+    on("session-over", () -> anybody.withKey("ccs_" + "A".repeat(43)).get("/caller"));
+    on("password-change-needed", () -> People.of(city, "first").get("/datasets"));
+    on(
+        "password-wrong",
+        () ->
+            People.of(city, "wrong")
+                .put(
+                    "/accounts/current/password",
+                    "{\"old\": \"x\", \"password\": \"Vier-Wald-Staetten\"}"));
+    on(
+        "password-too-weak",
+        () -> {
+          People.Made weak = People.make(city, "weak", "");
+          return weak.logIn()
+              .put(
+                  "/accounts/current/password",
+                  "{\"old\": \"" + weak.password() + "\", \"password\": \"kurz\"}");
+        });
+    on(
+        "account-name-taken",
+        () -> {
+          People.make(city, "taken", "");
+          return People.administrator(city)
+              .post(
+                  "/accounts", "{\"name\": \"taken\", \"label\": \"x\", \"kind\": \"department\"}");
+        });
+    on(
+        "own-account",
+        () -> {
+          People.Made own = People.make(city, "own", "\"security-administrator\"");
+          return own.settled().send("DELETE", "/api/v1/accounts/" + own.id() + "/lock", null);
+        });
+    on("roles-exclusive", () -> account("\"roles\": [\"auditor\", \"operator\"]"));
+    on("role-needs-provider", () -> account("\"roles\": [\"steward\"]"));
     on("token-not-taken", () -> anybody.withKey("e30.e30.e30").get("/caller"));
     on("key-in-query", () -> anybody.get("/datasets?key=cck_x"));
     on("forbidden", () -> key("enterprise").get("/keys"));
@@ -356,6 +393,13 @@ class EveryCodeIT {
         () ->
             Contracted.dataset(city, "transport.contract-person", "/items/1/personal", "\"direct\"")
                 .ask());
+  }
+
+  private Answer account(String fields) throws Exception {
+    return People.administrator(city)
+        .post(
+            "/accounts",
+            "{\"name\": \"zhao\", \"label\": \"x\", \"kind\": \"department\", " + fields + "}");
   }
 
   private void grants() {

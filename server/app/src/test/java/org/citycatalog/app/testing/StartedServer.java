@@ -129,6 +129,11 @@ public final class StartedServer implements AutoCloseable {
     return Files.readString(home.resolve("auditor-key"), StandardCharsets.UTF_8).strip();
   }
 
+  /// The key that makes accounts.
+  public String securityKey() throws IOException {
+    return Files.readString(home.resolve("security-key"), StandardCharsets.UTF_8).strip();
+  }
+
   /// The key that operates.
   public String operatorKey() throws IOException {
     return Files.readString(home.resolve("operator-key"), StandardCharsets.UTF_8).strip();

@@ -10,11 +10,13 @@ public final class Callers {
   private static final String API_KEY = "cck_";
 
   private final ApiKeys keys;
+  private final Sessions sessions;
   private final @Nullable Tokens tokens;
 
   /// @param tokens null where no identity provider is set
-  public Callers(ApiKeys keys, @Nullable Tokens tokens) {
+  public Callers(ApiKeys keys, Sessions sessions, @Nullable Tokens tokens) {
     this.keys = keys;
+    this.sessions = sessions;
     this.tokens = tokens;
   }
 
@@ -22,6 +24,9 @@ public final class Callers {
   ///
   /// @throws org.citycatalog.catalog.UnavailableException if that cannot be found out now
   public Known authenticate(String credential) {
+    if (Sessions.isSecret(credential)) {
+      return sessions.authenticate(credential);
+    }
     if (!credential.startsWith(API_KEY) && Tokens.isTokenLike(credential)) {
       return tokens == null ? new Known.Nobody("token-not-taken") : tokens.authenticate(credential);
     }

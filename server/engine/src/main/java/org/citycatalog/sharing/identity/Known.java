@@ -8,6 +8,9 @@ public sealed interface Known {
   /// Somebody is.
   record Someone(Caller caller) implements Known {}
 
+  /// Somebody is who logged in with a password that another has made, and first chooses his own.
+  record MustChangePassword(Caller caller) implements Known {}
+
   /// Nobody is, and the request is refused: it never becomes an anonymous one.
   ///
   /// @param code stable code from error-codes.yaml
