@@ -12,6 +12,7 @@ import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.Nearest;
+import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.ContractEvent;
@@ -313,13 +314,19 @@ public final class Correcting implements EscalationClock.Dated {
         || caller.grant() == null
             && reporter.organisation() != null
             && Objects.equals(reporter.organisation(), caller.organisation())
-        || boundary.mayKeep(caller, correction.provider());
+        || isKeeper(caller, correction.provider());
+  }
+
+  /// Whoever sees the dataset as its provider does, or coordinates between departments, sees what
+  /// was reported; to answer is for stewards.
+  private boolean isKeeper(Caller caller, ProviderNamespace provider) {
+    return caller.keeps(provider) || boundary.mayCheck(caller);
   }
 
   private Corrections.Concern concern(Caller caller) {
     boolean isBound = caller.grant() != null;
     return new Corrections.Concern(
-        boundary.mayOperate(caller),
+        !isBound && caller.kind() == Caller.Kind.OPERATOR || boundary.mayCheck(caller),
         caller.key(),
         isBound ? null : caller.organisation(),
         isBound ? null : caller.provider());
