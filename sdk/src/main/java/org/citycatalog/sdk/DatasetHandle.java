@@ -3,21 +3,26 @@ package org.citycatalog.sdk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.citycatalog.sdk.api.AccessApi;
 import org.citycatalog.sdk.api.BoundaryApi;
 import org.citycatalog.sdk.api.CorrectionsApi;
 import org.citycatalog.sdk.api.DatasetsApi;
 import org.citycatalog.sdk.api.LoadsApi;
+import org.citycatalog.sdk.api.MatchesApi;
 import org.citycatalog.sdk.api.RowsApi;
 import org.citycatalog.sdk.api.SchemaApi;
+import org.citycatalog.sdk.api.StatisticsApi;
 import org.citycatalog.sdk.api.VersionsApi;
 import org.citycatalog.sdk.model.BoundaryPreview;
 import org.citycatalog.sdk.model.Correction;
 import org.citycatalog.sdk.model.CorrectionReport;
+import org.citycatalog.sdk.model.Cube;
 import org.citycatalog.sdk.model.Dataset;
 import org.citycatalog.sdk.model.DatasetEntry;
 import org.citycatalog.sdk.model.Explanation;
 import org.citycatalog.sdk.model.Load;
+import org.citycatalog.sdk.model.MatchQuestion;
 import org.citycatalog.sdk.model.Revision;
 import org.citycatalog.sdk.model.TableSchema;
 import org.citycatalog.sdk.model.Version;
@@ -106,6 +111,30 @@ public final class DatasetHandle {
   /// @return the question, to be refined or read
   public Rows rows() {
     return Rows.of(transport, rows, id);
+  }
+
+  /// Lists the tables of statistics.
+  ///
+  /// @return the cubes; none where the dataset has none for the caller
+  public List<Cube> cubes() {
+    return new StatisticsApi(transport).listCubes(id).body().cubes();
+  }
+
+  /// Asks for statistics of rows that are themselves not given.
+  ///
+  /// @param name of one of [#cubes]
+  /// @return the question, to be refined or read
+  public CubeQuery cube(String name) {
+    return new CubeQuery(new StatisticsApi(transport), id, name);
+  }
+
+  /// Asks whether a row has exactly these values, under a grant that answers that and gives no
+  /// rows.
+  ///
+  /// @param values by column, as cells are written; all columns of the grant's tuple
+  /// @return whether there is one
+  public boolean matches(Map<String, String> values) {
+    return new MatchesApi(transport).matchTuple(id, new MatchQuestion(values)).body().match();
   }
 
   /// Lists the loads; for the dataset's provider and the operator.

@@ -68,22 +68,18 @@ public final class Boundary {
         ? dataset.entry()
         : OutsideView.of(
             dataset.entry(),
-            isDepartment(caller)
-                ? Statistics.Audience.DEPARTMENTS
-                : Statistics.Audience.EVERYBODY);
+            isDepartment(caller) ? Statistics.Audience.DEPARTMENTS : Statistics.Audience.EVERYBODY);
   }
 
-  /// Decides about the statistics of a dataset; empty where there are none for the caller, which
-  /// is answered like a dataset without any.
+  /// Decides about the statistics of a dataset; empty where there are none for the caller, which is
+  /// answered like a dataset without any.
   public Optional<StatisticsPermit> statistics(Caller caller, Dataset dataset) {
     Statistics statistics = dataset.entry().statistics();
     if (statistics == null || !maySee(caller, dataset)) {
       return Optional.empty();
     }
     boolean keeper = caller.keeps(dataset.id().provider());
-    return keeper
-            || statistics.audience() == Statistics.Audience.EVERYBODY
-            || isDepartment(caller)
+    return keeper || statistics.audience() == Statistics.Audience.EVERYBODY || isDepartment(caller)
         ? Optional.of(new StatisticsPermit(dataset.id(), statistics, keeper))
         : Optional.empty();
   }
@@ -161,6 +157,51 @@ public final class Boundary {
         : new Decision.Refusal("grant-required", "opening class conditional", opening.condition());
   }
 
+  /// Decides whether a caller may ask if a tuple is among the rows of its grant.
+  public MatchDecision matching(Caller caller, Dataset dataset, DatasetVersion version) {
+    if (!maySee(caller, dataset)) {
+      return new MatchDecision.Invisible();
+    }
+    String bound = caller.grant();
+    Optional<Grant> grant =
+        bound == null
+            ? Optional.empty()
+            : grants.grant(bound).filter(found -> found.dataset().equals(dataset.id()));
+    if (grant.isEmpty()) {
+      return new MatchDecision.Refused(
+          new Decision.Refusal("match-not-granted", "no grant gives the answer", null));
+    }
+    Optional<Decision.Refusal> refusal = refusal(caller, dataset.entry(), grant.get());
+    if (refusal.isPresent()) {
+      return new MatchDecision.Refused(refusal.get());
+    }
+    List<Permit.PermittedColumn> columns = new ArrayList<>();
+    Ground ground =
+        new Ground(
+            Permit.Basis.GRANT, grant.get().clearance(), dataset.entry(), version, grant.get());
+    forEachKnown(
+        ground,
+        (place, item, said) -> {
+          if (grant.get().columns().get(item.name()) instanceof Mask.MatchOnly mask) {
+            columns.add(column(place, item, said.rights(), mask));
+          }
+        });
+    long wanted =
+        grant.get().columns().values().stream()
+            .filter(mask -> mask instanceof Mask.MatchOnly)
+            .count();
+    if (columns.isEmpty() || columns.size() < wanted) {
+      // A tuple that lost a column would be easier to guess.
+      return new MatchDecision.Refused(
+          new Decision.Refusal("match-not-granted", "grant " + grant.get().id(), null));
+    }
+    return switch (permit(ground, columns, grant.get())) {
+      case Permit permit -> new MatchDecision.Permitted(new MatchPermit(permit));
+      case Decision.Refusal refused -> new MatchDecision.Refused(refused);
+      case Decision.Invisible invisible -> new MatchDecision.Invisible();
+    };
+  }
+
   /// Whether the caller may register, edit, publish, withdraw and load datasets of a provider.
   public boolean mayKeep(Caller caller, ProviderNamespace provider) {
     return caller.keeps(provider) && caller.has(Role.STEWARD);
@@ -232,18 +273,12 @@ public final class Boundary {
 
   private Decision granted(Caller caller, Dataset dataset, DatasetVersion version, Grant grant) {
     Entry entry = dataset.entry();
-    boolean department = grant.kind() == Caller.Kind.DEPARTMENT;
-    AccessClass accessClass =
-        department ? entry.sharing().accessClass() : entry.opening().accessClass();
-    if (accessClass == AccessClass.WITHHELD) {
-      return new Decision.Refusal(
-          "rows-withheld",
-          (department ? "sharing" : "opening") + " class withheld",
-          department ? entry.sharing().legalBasis() : entry.opening().legalBasis());
+    Optional<Decision.Refusal> refusal = refusal(caller, entry, grant);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
-    Optional<String> objection = grant.objection(caller.purpose(), clock.instant());
-    if (objection.isPresent()) {
-      return new Decision.Refusal(objection.get(), "grant " + grant.id(), null);
+    if (grant.columns().values().stream().allMatch(mask -> mask instanceof Mask.MatchOnly)) {
+      return new Decision.Refusal("match-only", "grant " + grant.id(), null);
     }
     return made.on(
         new Ground(Permit.Basis.GRANT, grant.clearance(), entry, version, grant),
@@ -265,12 +300,37 @@ public final class Boundary {
                     mask));
           }
         });
+    return permit(ground, columns, grant);
+  }
+
+  private Decision permit(Ground ground, List<Permit.PermittedColumn> columns, Grant grant) {
     Entry entry = ground.entry();
     return permit(
         ground,
         columns,
-        grant.kind() == Caller.Kind.DEPARTMENT ? entry.sharing().rows() : entry.opening().rows(),
+        isOfDepartment(grant) ? entry.sharing().rows() : entry.opening().rows(),
         grant.rows());
+  }
+
+  private static boolean isOfDepartment(Grant grant) {
+    return grant.kind() == Caller.Kind.DEPARTMENT;
+  }
+
+  /// Why a grant of the dataset gives nothing now.
+  private Optional<Decision.Refusal> refusal(Caller caller, Entry entry, Grant grant) {
+    boolean department = isOfDepartment(grant);
+    AccessClass accessClass =
+        department ? entry.sharing().accessClass() : entry.opening().accessClass();
+    if (accessClass == AccessClass.WITHHELD) {
+      return Optional.of(
+          new Decision.Refusal(
+              "rows-withheld",
+              (department ? "sharing" : "opening") + " class withheld",
+              department ? entry.sharing().legalBasis() : entry.opening().legalBasis()));
+    }
+    return grant
+        .objection(caller.purpose(), clock.instant())
+        .map(code -> new Decision.Refusal(code, "grant " + grant.id(), null));
   }
 
   /// A column of a version about which the entry still says something.

@@ -55,6 +55,14 @@ final class GrantCheck {
       column(entry, column.getKey(), column.getValue(), department, "/columns/" + place, findings);
       place++;
     }
+    if (terms.columns().values().stream().filter(mask -> mask instanceof Mask.MatchOnly).count()
+        == 1) {
+      findings.add(
+          new Finding(
+              "match-too-narrow",
+              "/columns",
+              "a tuple to be matched has two columns at least: one alone could be tried through"));
+    }
     if (terms.columns().isEmpty()) {
       findings.add(
           new Finding("too-few-elements", "/columns", "a grant gives at least one column"));
@@ -150,7 +158,7 @@ final class GrantCheck {
               pointer + "/mask",
               "this mask does not suit a column of type %s".formatted(item.type().code())));
     }
-    if (!OutsideView.isShown(mask)) {
+    if (!OutsideView.isShown(mask) && !(mask instanceof Mask.MatchOnly)) {
       findings.add(
           new Finding(
               "mask-shows-nothing",
@@ -177,6 +185,7 @@ final class GrantCheck {
     return switch (mask) {
       case Mask.Pseudonym pseudonym -> false;
       case Mask.Null nothing -> false;
+      case Mask.MatchOnly match -> false;
       case Mask.KeepRegion region -> false;
       case Mask.KeepPrefix(int length) -> length > LONGEST_PREFIX_OF_A_PERSON;
       default -> true;

@@ -22,7 +22,7 @@ public final class OutsideView {
   /// @param audience who looks: statistics that are not for them are not there
   static Entry of(Entry entry, Statistics.Audience audience) {
     TableSchema schema = entry.schema();
-    List<Item> shown = schema.items().stream().filter(OutsideView::shows).toList();
+    List<Item> shown = schema.items().stream().filter(OutsideView::isKnown).toList();
     boolean keyed =
         schema.primaryKey().stream()
             .allMatch(key -> shown.stream().anyMatch(item -> item.name().equals(key)));
@@ -41,13 +41,18 @@ public final class OutsideView {
       return null;
     }
     String contributor = statistics.contributor();
-    return contributor == null
-            || shown.stream().anyMatch(item -> item.name().equals(contributor))
+    return contributor == null || shown.stream().anyMatch(item -> item.name().equals(contributor))
         ? statistics
         : statistics.withoutContributor();
   }
 
-  /// Whether outsiders see that there is such an item.
+  /// Whether outsiders see that there is such an item: they may ask for one that can be matched.
+  private static boolean isKnown(Item item) {
+    return shows(item)
+        || item.rights().contains(ItemRight.VISIBLE) && item.mask() instanceof Mask.MatchOnly;
+  }
+
+  /// Whether outsiders see a column of it.
   static boolean shows(Item item) {
     return item.rights().contains(ItemRight.VISIBLE) && isShown(item.mask());
   }

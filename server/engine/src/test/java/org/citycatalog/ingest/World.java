@@ -132,11 +132,7 @@ public final class World implements AutoCloseable {
   public DatasetId statistics(
       String name, TableSchema schema, Statistics statistics, @Nullable String rows) {
     DatasetId id =
-        dataset(
-            name,
-            schema,
-            new Entry.Opening(AccessClass.CONDITIONAL, "按需", null, rows),
-            true);
+        dataset(name, schema, new Entry.Opening(AccessClass.CONDITIONAL, "按需", null, rows), true);
     declare(id, statistics);
     return id;
   }

@@ -66,8 +66,7 @@ public class StatisticsResource implements StatisticsApi {
       @Nullable String by,
       @Nullable List<String> slice,
       @Nullable String ifNoneMatch) {
-    List<String> apart =
-        by == null ? null : by.isBlank() ? List.of() : Requested.names(by);
+    List<String> apart = by == null ? null : by.isBlank() ? List.of() : Requested.names(by);
     CubeAnswer answer =
         reader.cells(
             asking.caller(),
@@ -97,10 +96,8 @@ public class StatisticsResource implements StatisticsApi {
   private static ComplaintException refused(CubeAnswer answer) {
     return switch (answer) {
       case CubeAnswer.Mistake(String parameter, String message, var nearest) ->
-          new ComplaintException(
-              Complaint.about(parameter, "not-in-cube", message).near(nearest));
-      case CubeAnswer.NotReleased none ->
-          new ComplaintException(Complaint.of("cube-not-released"));
+          new ComplaintException(Complaint.about(parameter, "not-in-cube", message).near(nearest));
+      case CubeAnswer.NotReleased none -> new ComplaintException(Complaint.of("cube-not-released"));
       case CubeAnswer.Absent absent -> Requested.absent();
       case CubeAnswer.Cubes cubes -> throw new IllegalStateException("no refusal");
       case CubeAnswer.Cells cells -> throw new IllegalStateException("no refusal");
@@ -168,8 +165,7 @@ public class StatisticsResource implements StatisticsApi {
     List<CubeFigure> figures = new ArrayList<>();
     for (int i = 0; i < cube.measures().size(); i++) {
       BigDecimal value = cell.figures().get(i);
-      figures.add(
-          CubeFigure.builder().name(cube.measures().get(i).name()).value(value).build());
+      figures.add(CubeFigure.builder().name(cube.measures().get(i).name()).value(value).build());
     }
     return wire.count(cell.rows()).figures(figures.isEmpty() ? null : figures).build();
   }

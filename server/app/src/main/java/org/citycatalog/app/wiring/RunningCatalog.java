@@ -22,6 +22,7 @@ import org.citycatalog.catalog.jdbc.ChangesToRecord;
 import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
 import org.citycatalog.ingest.Limits;
 import org.citycatalog.ingest.Loads;
+import org.citycatalog.rows.MatchReader;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.rows.RowStore;
 import org.citycatalog.rows.cube.CubeReader;
@@ -35,6 +36,7 @@ import org.citycatalog.sharing.Contracts;
 import org.citycatalog.sharing.FirstKey;
 import org.citycatalog.sharing.LastUseKeeper;
 import org.citycatalog.sharing.Ledger;
+import org.citycatalog.sharing.MatchBudget;
 import org.citycatalog.sharing.RequestDeadlines;
 import org.citycatalog.sharing.Seal;
 import org.citycatalog.sharing.deadlines.Deadlines;
@@ -80,6 +82,7 @@ final class RunningCatalog implements AutoCloseable {
   final LedgerReader ledgerReader;
   final RowStore rows;
   final RowReader rowReader;
+  final MatchReader matchReader;
   final CubeReleases cubes;
   final CubeReader cubeReader;
   final Loads loads;
@@ -138,6 +141,9 @@ final class RunningCatalog implements AutoCloseable {
       ledgerReader = new LedgerReader(records, seal);
       rowReader = new RowReader(store, boundary, rows, seal, ledger);
       follower = opened(new CatalogFollower(store, home.resolve("search"), this::themeLabel));
+      matchReader =
+          new MatchReader(
+              store, boundary, rows, ledger, new MatchBudget(settings.matchesPerHour(), clock));
       cubes = new CubeReleases(store, boundary, rows, home, folder.secret("cube-key"));
       cubeReader = new CubeReader(store, boundary, cubes, ledger);
       loads = opened(openLoads(this::loaded));

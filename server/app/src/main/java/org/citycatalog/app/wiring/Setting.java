@@ -53,6 +53,8 @@ enum Setting {
       "5", "Sessions of one account; one more ends the one that was not used for longest."),
   CITYCATALOG_LOCKOUT_FAILURES("5", "Log-ins that fail in a row and lock an account."),
   CITYCATALOG_LOCKOUT_MINUTES("15", "Minutes for which they do."),
+  CITYCATALOG_MATCHES_PER_HOUR(
+      "60", "Questions an hour whether a tuple is there, by each grant that answers them."),
   CITYCATALOG_LEDGER_DIGEST(
       "SHA-256", "What chains and signs the ledger: `SHA-256` with Ed25519, or `SM3` with SM2."),
   CITYCATALOG_LEDGER_RETENTION_DAYS(

@@ -24,6 +24,7 @@ record Settings(
     int loadThreads,
     long permitFilterBytes,
     Duration retention,
+    int matchesPerHour,
     String deadlineProfile,
     String calendar,
     Suite ledgerSuite,
@@ -63,6 +64,7 @@ record Settings(
                     (int) (Runtime.getRuntime().maxMemory() / FILTERS_SHARE >> 20))
             << 20,
         Duration.ofDays(read.number(Setting.CITYCATALOG_RETENTION_DAYS, 0, 3650, 7)),
+        read.number(Setting.CITYCATALOG_MATCHES_PER_HOUR, 1, 100_000, 60),
         read.text(Setting.CITYCATALOG_DEADLINE_PROFILE, "decree-809"),
         read.text(Setting.CITYCATALOG_CALENDAR, "cn"),
         read.suite(Setting.CITYCATALOG_LEDGER_DIGEST),
@@ -79,7 +81,7 @@ record Settings(
   /// Leaves the password out, so that no log has it.
   @Override
   public String toString() {
-    return "Settings[home=%s, database=%s, demo=%s, maxUploadBytes=%d, loadThreads=%d, permitFilterBytes=%d, retention=%s, deadlineProfile=%s, calendar=%s, ledgerSuite=%s, ledgerRetention=%s, issuer=%s]"
+    return "Settings[home=%s, database=%s, demo=%s, maxUploadBytes=%d, loadThreads=%d, permitFilterBytes=%d, retention=%s, matchesPerHour=%d, deadlineProfile=%s, calendar=%s, ledgerSuite=%s, ledgerRetention=%s, issuer=%s]"
         .formatted(
             home,
             databaseUrl == null ? "sqlite" : "postgresql",
@@ -88,6 +90,7 @@ record Settings(
             loadThreads,
             permitFilterBytes,
             retention,
+            matchesPerHour,
             deadlineProfile,
             calendar,
             ledgerSuite,

@@ -15,6 +15,7 @@ import org.citycatalog.app.api.RequestIds;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Vocabularies;
 import org.citycatalog.ingest.Loads;
+import org.citycatalog.rows.MatchReader;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.rows.RowStore;
 import org.citycatalog.rows.cube.CubeReader;
@@ -199,6 +200,12 @@ public class Wiring {
   @Singleton
   RowStore rows() {
     return running().rows;
+  }
+
+  @Produces
+  @Singleton
+  MatchReader matchReader() {
+    return running().matchReader;
   }
 
   @Produces

@@ -130,6 +130,17 @@ record Contracted(
     return caller.get("/datasets/" + id + "/rows" + query, "CityCatalog-Purpose", PURPOSE);
   }
 
+  /// Asks whether a tuple is there.
+  ///
+  /// @param values columns and values as JSON
+  Answer match(ContractClient caller, String values) throws Exception {
+    return caller.post(
+        "/datasets/" + id + "/matches",
+        "{\"values\": {" + values + "}}",
+        "CityCatalog-Purpose",
+        PURPOSE);
+  }
+
   static Answer ok(Answer answer) {
     assertThat(answer.status()).as("%s", answer).isLessThan(300);
     return answer;

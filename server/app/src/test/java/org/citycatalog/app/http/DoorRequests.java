@@ -127,6 +127,14 @@ final class DoorRequests {
     bodies.put(
         "queryRows",
         List.of("{}", "{\"filter\": \"district = '341021'\"}", "{\"sort\": [\"phone\"]}", "[]"));
+    bodies.put(
+        "matchTuple",
+        List.of(
+            "{\"values\": {\"class\": \"1\", \"text\": \"路灯不亮\"}}",
+            "{\"values\": {\"class\": \"9\", \"text\": \"路灯不亮\"}}",
+            "{\"values\": {\"class\": \"1\"}}",
+            "{\"values\": {\"officer\": \"王\", \"text\": \"路灯不亮\"}}",
+            "{}"));
     bodies.put("addProvider", List.of(Entries.TRANSPORT));
     bodies.put("requestAccess", requests);
     bodies.put("decideAccessRequest", List.of("{\"to\": \"approved\"}", "{\"to\": \"nothing\"}"));

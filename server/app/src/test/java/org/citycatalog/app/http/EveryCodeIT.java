@@ -70,6 +70,7 @@ class EveryCodeIT {
     previews();
     grants();
     statistics();
+    matches();
   }
 
   @Test
@@ -535,6 +536,48 @@ class EveryCodeIT {
         });
   }
 
+  private void matches() {
+    String both =
+        "[{\"name\": \"code\", \"mask\": {\"method\": \"match-only\"}},"
+            + " {\"name\": \"places\", \"mask\": {\"method\": \"match-only\"}}]";
+    String tuple = "\"code\": \"00017\", \"places\": \"12\"";
+    asked(
+        "match-too-narrow",
+        "/columns",
+        "[{\"name\": \"code\", \"mask\": {\"method\": \"match-only\"}}, {\"name\": \"places\"}]");
+    on(
+        "match-only",
+        () -> {
+          Contracted parking = contracted("match-rows");
+          return parking.rows(parking.keyOf(parking.granted("/columns", both)), "");
+        });
+    on(
+        "match-not-granted",
+        () -> {
+          Contracted parking = contracted("match-none");
+          return parking.match(parking.keyOf(parking.granted()), tuple);
+        });
+    on(
+        "match-tuple",
+        () -> {
+          Contracted parking = contracted("match-part");
+          return parking.match(
+              parking.keyOf(parking.granted("/columns", both)), "\"code\": \"00017\"");
+        });
+    on(
+        "match-rate",
+        () -> {
+          Contracted parking = contracted("match-many");
+          ContractClient bound = parking.keyOf(parking.granted("/columns", both));
+          for (int i = 0; i < 60; i++) {
+            Contracted.ok(parking.match(bound, tuple));
+          }
+          Answer refused = parking.match(bound, tuple);
+          assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 3600);
+          return refused;
+        });
+  }
+
   private void statistics() {
     String groups = "[{\"item\": \"code\", \"values\": [\"00017\"]}]";
     String cube =
@@ -546,14 +589,12 @@ class EveryCodeIT {
         "item-unsuitable",
         false,
         groups,
-        cube.replace(
-            "[]}", "[{\"name\": \"m\", \"function\": \"sum\", \"of\": \"code\"}]}"));
+        cube.replace("[]}", "[{\"name\": \"m\", \"function\": \"sum\", \"of\": \"code\"}]}"));
     declared(
         "measure-unsafe",
         false,
         groups,
-        cube.replace(
-            "[]}", "[{\"name\": \"m\", \"function\": \"max\", \"of\": \"places\"}]}"));
+        cube.replace("[]}", "[{\"name\": \"m\", \"function\": \"max\", \"of\": \"places\"}]}"));
     declared(
         "cube-too-large",
         false,
@@ -563,7 +604,8 @@ class EveryCodeIT {
     on(
         "cube-not-released",
         () -> {
-          Contracted.ok(operator.post("/datasets", declaring("transport.cube-empty", false, groups, cube)));
+          Contracted.ok(
+              operator.post("/datasets", declaring("transport.cube-empty", false, groups, cube)));
           publish("transport.cube-empty");
           return anybody.get("/datasets/transport.cube-empty/cubes/c");
         });
@@ -580,9 +622,7 @@ class EveryCodeIT {
   }
 
   private void declared(String code, boolean open, String groups, String cube) {
-    on(
-        code,
-        () -> operator.post("/datasets", declaring("transport." + code, open, groups, cube)));
+    on(code, () -> operator.post("/datasets", declaring("transport." + code, open, groups, cube)));
   }
 
   private static String declaring(String id, boolean open, String groups, String cube) {
@@ -591,8 +631,7 @@ class EveryCodeIT {
     return patched(
         open ? entry : patched(entry, "/opening", conditional),
         "/statistics",
-        "{\"audience\": \"everybody\", \"groups\": %s, \"cubes\": [%s]}"
-            .formatted(groups, cube));
+        "{\"audience\": \"everybody\", \"groups\": %s, \"cubes\": [%s]}".formatted(groups, cube));
   }
 
   private Answer reported(String name, String report) throws Exception {

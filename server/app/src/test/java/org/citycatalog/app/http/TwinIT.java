@@ -128,20 +128,13 @@ class TwinIT {
     secret(operator, "department", "\"kind\": \"department\"");
     secret(operator, "keeper", "\"kind\": \"department\", \"provider\": \"transport\"");
     String request =
-        "/access-requests/"
-            + ok(enterprise.post(
-                    "/access-requests",
-                    """
-                    {"dataset": "civil.conditional", "basis": "《条例》", "purpose": "statistics",
-                     "scenario": "统计", "rows": "district = '341002'", "method": "接口",
-                     "columns": [{"name": "class"}, {"name": "cost"},
-                                 {"name": "text", "mask": {"method": "pseudonym"}}],
-                     "notAfter": "2027-06-01T00:00:00Z", "securityContact": "0559-0000000"}\
-                    """))
-                .json()
-                .getString("id");
-    ok(decide(operator, request, "compliance-check"));
-    ok(decide(operator, request, "provider-review"));
+        request(
+            operator,
+            enterprise,
+            """
+            {"name": "class"}, {"name": "cost"},
+            {"name": "text", "mask": {"method": "pseudonym"}}\
+            """);
     String grant = ok(decide(civil, request, "approved")).json().getString("grant");
     secrets.put("granted", grantKey(enterprise, grant).getString("secret"));
     ContractClient granted = operator.withKey(Objects.requireNonNull(secrets.get("granted")));
@@ -154,10 +147,43 @@ class TwinIT {
                 "statistics"))
             .json()
             .getString("id"));
+    String matching =
+        request(
+            operator,
+            enterprise,
+            """
+            {"name": "class", "mask": {"method": "match-only"}},
+            {"name": "text", "mask": {"method": "match-only"}}\
+            """);
+    secrets.put(
+        "matching",
+        grantKey(enterprise, ok(decide(civil, matching, "approved")).json().getString("grant"))
+            .getString("secret"));
     known.put("request", request.substring(17));
     known.put("grant", grant);
     // One that may be revoked.
     known.put("key", grantKey(enterprise, grant).getJsonObject("key").getString("id"));
+  }
+
+  /// A request that the provider is to decide.
+  private static String request(ContractClient operator, ContractClient by, String columns)
+      throws Exception {
+    String request =
+        "/access-requests/"
+            + ok(by.post(
+                    "/access-requests",
+                    """
+                    {"dataset": "civil.conditional", "basis": "《条例》", "purpose": "statistics",
+                     "scenario": "统计", "rows": "district = '341002'", "method": "接口",
+                     "columns": [%s],
+                     "notAfter": "2027-06-01T00:00:00Z", "securityContact": "0559-0000000"}\
+                    """
+                        .formatted(columns)))
+                .json()
+                .getString("id");
+    ok(decide(operator, request, "compliance-check"));
+    ok(decide(operator, request, "provider-review"));
+    return request;
   }
 
   private static JsonObject grantKey(ContractClient by, String grant) throws Exception {
@@ -175,7 +201,8 @@ class TwinIT {
 
   /// The same files, to the columns and rows that are shown.
   private static void loaded(ContractClient operator, boolean all) throws Exception {
-    for (String id : List.of("civil.scoped", "civil.conditional", "civil.shared", "civil.counted")) {
+    for (String id :
+        List.of("civil.scoped", "civil.conditional", "civil.shared", "civil.counted")) {
       boolean scoped = !id.equals("civil.shared");
       ok(
           operator.upload(
@@ -345,7 +372,7 @@ class TwinIT {
 
     private void ask(String name, DoorRequests.Asked request) throws Exception {
       List<String> headers = new ArrayList<>(request.headers());
-      if (name.equals("granted")) {
+      if (name.equals("granted") || name.equals("matching")) {
         headers.addAll(List.of("CityCatalog-Purpose", "statistics"));
       }
       String[] sent = headers.toArray(String[]::new);

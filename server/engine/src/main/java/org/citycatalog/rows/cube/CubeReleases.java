@@ -27,7 +27,6 @@ import org.citycatalog.catalog.Mask;
 import org.citycatalog.catalog.Statistics;
 import org.citycatalog.catalog.StatisticsRules;
 import org.citycatalog.catalog.UnavailableException;
-import org.citycatalog.rows.Folders;
 import org.citycatalog.rows.IndexUnavailableException;
 import org.citycatalog.rows.PermittedRows;
 import org.citycatalog.rows.RowStore;
@@ -57,8 +56,7 @@ public final class CubeReleases {
 
   /// @param home the data folder; releases are in `cubes`
   /// @param key 32 secret bytes, for what is kept of single rows
-  public CubeReleases(
-      CatalogStore catalog, Boundary boundary, RowStore rows, Path home, byte[] key)
+  public CubeReleases(CatalogStore catalog, Boundary boundary, RowStore rows, Path home, byte[] key)
       throws IOException {
     this.catalog = catalog;
     this.boundary = boundary;
@@ -97,7 +95,7 @@ public final class CubeReleases {
       } else {
         waiting.put(id, new Waiting(version.number(), reason));
       }
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException | OutOfMemoryError failed) {
       LOG.log(System.Logger.Level.ERROR, "the statistics of " + id + " are not released", failed);
     } finally {
       lock.unlock();
@@ -157,12 +155,7 @@ public final class CubeReleases {
       if (last != null && !isOneVersion(last, version, terms)) {
         Optional<Tally> compared =
             tally(
-                dataset,
-                version,
-                last.shape(),
-                last.items(),
-                last.terms().contributor(),
-                declared);
+                dataset, version, last.shape(), last.items(), last.terms().contributor(), declared);
         if (compared.isEmpty() || !changesEnough(last, compared.get(), terms.k())) {
           return "a cell has won or lost fewer than %d rows since the last release"
               .formatted(terms.k());
@@ -179,11 +172,11 @@ public final class CubeReleases {
     }
     facts.add(tally, terms.k());
     Suppression suppression = new Suppression(plan.shape(), terms.k(), facts, told, hidden);
-    if (!suppression.solve()) {
-      return "what has been told before would tell of fewer than %d rows".formatted(terms.k());
+    Optional<String> objection = suppression.solve();
+    if (objection.isPresent()) {
+      return objection.get();
     }
-    Release next =
-        release(considered, terms, version, plan, tally, suppression.hidden(), facts);
+    Release next = release(considered, terms, version, plan, tally, suppression.hidden(), facts);
     ReleaseFile.write(folder.resolve(dataset.id().value()), next);
     known.put(dataset.id(), Optional.of(next));
     return null;
@@ -235,8 +228,7 @@ public final class CubeReleases {
       return Optional.empty();
     }
     try (RowStream stream = PermittedRows.of(rows, permit)) {
-      return Optional.of(
-          Tally.of(stream, shape, items, contributor, declared.dominance(), key));
+      return Optional.of(Tally.of(stream, shape, items, contributor, declared.dominance(), key));
     }
   }
 
@@ -320,7 +312,12 @@ public final class CubeReleases {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       // The items say which values a group has.
       String all =
-          version.number() + " " + declaredTerms(entry, declared) + " " + declared + " "
+          version.number()
+              + " "
+              + declaredTerms(entry, declared)
+              + " "
+              + declared
+              + " "
               + axes(entry, declared);
       return HexFormat.of().formatHex(sha256.digest(all.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException everyJdkHasIt) {
@@ -333,8 +330,7 @@ public final class CubeReleases {
     List<Shape.Axis> axes = new ArrayList<>();
     for (Statistics.Group group : declared.groups()) {
       if (declared.cubes().stream().anyMatch(cube -> cube.groups().contains(group.item()))) {
-        axes.add(
-            new Shape.Axis(group.item(), group.mask(), StatisticsRules.values(entry, group)));
+        axes.add(new Shape.Axis(group.item(), group.mask(), StatisticsRules.values(entry, group)));
       }
     }
     return axes;

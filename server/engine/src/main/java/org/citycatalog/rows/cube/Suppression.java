@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Hides cells until nothing that is protected can be worked out, and proves it.
 ///
@@ -23,14 +24,20 @@ import java.util.stream.IntStream;
 /// The search takes the move that hides the fewest further rows; it decides what is hidden, and the
 /// proof does not rely on it.
 final class Suppression {
-  private static final int CANDIDATES = 10_000;
+  private static final int CANDIDATES = 500;
+
+  /// Boxes looked at in all: some seconds.
+  private static final long MOST_BOXES = 30_000_000;
 
   private final Shape shape;
   private final int k;
   private final Facts facts;
   private final BitSet told;
   private final BitSet hidden;
+  private final int[][] ranks;
+  private final Map<Integer, List<List<List<int[]>>>> patterns = new HashMap<>();
   private final List<Move> moves = new ArrayList<>();
+  private long boxes;
 
   /// @param told cells that have been told before and so cannot be hidden any more
   /// @param hidden cells that have been hidden before and stay so
@@ -40,12 +47,16 @@ final class Suppression {
     this.facts = facts;
     this.told = (BitSet) told.clone();
     this.hidden = (BitSet) hidden.clone();
+    this.ranks = new int[shape.axes().size()][];
+    for (int axis = 0; axis < ranks.length; axis++) {
+      ranks[axis] = ranked(axis);
+    }
   }
 
   /// Hides what has to be hidden.
   ///
-  /// @return whether everything is protected
-  boolean solve() {
+  /// @return why that cannot be, in English; empty where everything is protected
+  Optional<String> solve() {
     int[] margins =
         Arrays.stream(shape.margins())
             .boxed()
@@ -56,12 +67,15 @@ final class Suppression {
       for (int i = 0; i < shape.count(margin); i++) {
         int cell = shape.first(margin) + i;
         if (facts.isProtected(cell) && !protect(margin, cell)) {
-          return false;
+          return Optional.of(
+              boxes > MOST_BOXES
+                  ? "too many cells are too small to be protected together"
+                  : "what has been told before would tell of fewer than %d rows".formatted(k));
         }
       }
     }
     prove();
-    return true;
+    return Optional.empty();
   }
 
   /// The cells that are not told.
@@ -75,20 +89,19 @@ final class Suppression {
   }
 
   private boolean protect(int margin, int cell) {
-    // The more axes change, the smaller are the sums that stay what they were.
-    List<Integer> parts = new ArrayList<>();
-    for (int part = margin; ; part = (part - 1) & margin) {
-      parts.add(part);
-      if (part == 0) {
-        break;
+    for (List<List<int[]>> alike : patterns.computeIfAbsent(margin, Patterns::of)) {
+      Move best = null;
+      long bestCost = Long.MAX_VALUE;
+      for (List<int[]> blocks : alike) {
+        Search search = new Search(margin, cell, blocks, bestCost);
+        if (search.best() != null) {
+          best = search.best();
+          bestCost = search.cost();
+        }
       }
-    }
-    parts.sort(Comparator.<Integer>comparingInt(Integer::bitCount).reversed());
-    for (int changing : parts) {
-      Optional<Move> found = new Search(margin, cell, changing).best();
-      if (found.isPresent()) {
-        found.get().gains().keySet().forEach(hidden::set);
-        moves.add(found.get());
+      if (best != null) {
+        best.gains().keySet().forEach(hidden::set);
+        moves.add(best);
         return true;
       }
     }
@@ -196,25 +209,32 @@ final class Suppression {
     }
   }
 
-  /// Looks for the best move through a cell that changes some of its axes: on each of these one
-  /// other value is taken, and the corners of the box between gain and lose in turn.
+  /// Looks for the cheapest move through a cell that changes some of its axes, in blocks: for each
+  /// block other values of all its axes are taken, and the corners of the box between gain and lose
+  /// in turn. It changes the margins that have an axis of every block.
   private final class Search {
     private final int cell;
-    private final int changing;
+    private final List<int[]> blocks;
     private final int[] own;
     private final int[] tables;
     private final int[][] choices;
     private final int[] cells;
     private final int[] gains;
+    private @Nullable Move best;
+    private long bestCost;
 
-    Search(int margin, int cell, int changing) {
+    /// @param most what is known to be possible for less is wanted
+    Search(int margin, int cell, List<int[]> blocks, long most) {
       this.cell = cell;
-      this.changing = changing;
+      this.blocks = blocks;
+      this.bestCost = most;
       this.own = new int[shape.axes().size()];
       shape.place(margin, cell, own);
       this.tables =
-          Arrays.stream(shape.margins()).filter(each -> (each & changing) == changing).toArray();
-      this.cells = new int[tables.length << Integer.bitCount(changing)];
+          Arrays.stream(shape.margins())
+              .filter(table -> blocks.stream().allMatch(block -> has(table, block)))
+              .toArray();
+      this.cells = new int[tables.length << blocks.size()];
       this.gains = new int[cells.length];
       int concerned = 0;
       for (int table : tables) {
@@ -222,30 +242,33 @@ final class Suppression {
       }
       this.choices = new int[own.length][];
       for (int axis = 0; axis < own.length; axis++) {
-        if (Shape.has(changing, axis)) {
-          int at = own[axis];
-          choices[axis] = ranked(axis).filter(value -> value != at).toArray();
+        int at = own[axis];
+        int each = axis;
+        if (blocks.stream().anyMatch(block -> has(1 << each, block))) {
+          choices[axis] = Arrays.stream(ranks[axis]).filter(value -> value != at).toArray();
         } else if (Shape.has(concerned, axis) && !Shape.has(margin, axis)) {
-          choices[axis] = ranked(axis).toArray();
+          choices[axis] = ranks[axis];
         } else {
-          choices[axis] = new int[] {own[axis]};
+          choices[axis] = new int[] {at};
         }
       }
-      narrow();
+      if (Arrays.stream(choices).allMatch(choice -> choice.length > 0)) {
+        narrow();
+        search();
+      }
     }
 
-    /// The values of an axis, those of many rows first.
-    private IntStream ranked(int axis) {
-      int[] at = new int[own.length];
-      return IntStream.range(0, shape.size(axis))
-          .boxed()
-          .sorted(
-              Comparator.<Integer>comparingLong(value -> {
-                    at[axis] = value;
-                    return -facts.least()[0][shape.cell(1 << axis, at)];
-                  })
-                  .thenComparingInt(value -> value))
-          .mapToInt(Integer::intValue);
+    @Nullable Move best() {
+      return best;
+    }
+
+    long cost() {
+      return bestCost;
+    }
+
+    /// Whether a margin has an axis of a block.
+    private static boolean has(int margin, int[] block) {
+      return Arrays.stream(block).anyMatch(axis -> Shape.has(margin, axis));
     }
 
     /// Takes fewer values of the longest axes until there are not too many boxes.
@@ -260,17 +283,10 @@ final class Suppression {
       }
     }
 
-    Optional<Move> best() {
-      for (int[] choice : choices) {
-        if (choice.length == 0) {
-          return Optional.empty();
-        }
-      }
-      Move best = null;
-      long bestCost = Long.MAX_VALUE;
+    private void search() {
       int[] pick = new int[own.length];
       do {
-        long cost = take(pick, bestCost);
+        long cost = take(pick);
         if (cost < bestCost && isEnough(cell, cells, gains)) {
           bestCost = cost;
           Map<Integer, Integer> all = new HashMap<>();
@@ -279,8 +295,7 @@ final class Suppression {
           }
           best = new Move(cell, all);
         }
-      } while (bestCost > 0 && next(pick));
-      return Optional.ofNullable(best);
+      } while (bestCost > 0 && boxes++ < MOST_BOXES && next(pick));
     }
 
     private boolean next(int[] pick) {
@@ -295,23 +310,26 @@ final class Suppression {
 
     /// Finds what gains and what loses, and how many rows are hidden besides; the most there are
     /// where a cell can no longer be hidden, or the move costs as much as a known one.
-    private long take(int[] pick, long most) {
+    private long take(int[] pick) {
       int[] at = new int[own.length];
       long cost = 0;
       int place = 0;
-      // Corners are the subsets of the changing axes that are on the other side.
-      for (int across = changing; ; across = (across - 1) & changing) {
+      for (int across = 0; across < 1 << blocks.size(); across++) {
         for (int axis = 0; axis < own.length; axis++) {
-          at[axis] =
-              Shape.has(changing, axis) && !Shape.has(across, axis)
-                  ? own[axis]
-                  : choices[axis][pick[axis]];
+          at[axis] = choices[axis][pick[axis]];
+        }
+        for (int block = 0; block < blocks.size(); block++) {
+          if ((across >> block & 1) == 0) {
+            for (int axis : blocks.get(block)) {
+              at[axis] = own[axis];
+            }
+          }
         }
         for (int table : tables) {
           int each = shape.cell(table, at);
           if (!hidden.get(each)) {
             cost += facts.least()[0][each];
-            if (told.get(each) || facts.least()[0][each] == 0 || cost >= most) {
+            if (told.get(each) || facts.least()[0][each] == 0 || cost >= bestCost) {
               return Long.MAX_VALUE;
             }
           }
@@ -319,10 +337,23 @@ final class Suppression {
           gains[place] = Integer.bitCount(across) % 2 == 0 ? 1 : -1;
           place++;
         }
-        if (across == 0) {
-          return cost;
-        }
       }
+      return cost;
     }
+  }
+
+  /// The values of an axis, those of many rows first.
+  private int[] ranked(int axis) {
+    int[] at = new int[shape.axes().size()];
+    return IntStream.range(0, shape.size(axis))
+        .boxed()
+        .sorted(
+            Comparator.<Integer>comparingLong(value -> {
+                  at[axis] = value;
+                  return -facts.least()[0][shape.cell(1 << axis, at)];
+                })
+                .thenComparingInt(value -> value))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 }

@@ -114,7 +114,8 @@ class CubeReleasesTest {
         released = town.copy();
         Map<List<Integer>, Town.Told> more = released.told(world, id, cubes);
         more.forEach((at, cell) ->
-            assertThat(cell.count() == null).isEqualTo(Objects.requireNonNull(told.get(at)).count() == null));
+            assertThat(cell.count() == null)
+                .isEqualTo(Objects.requireNonNull(told.get(at)).count() == null));
         released.learn(equations, more);
         all.put(released, more);
       }
@@ -175,8 +176,7 @@ class CubeReleasesTest {
     String[] rows = {"b = 'b0'", "b = 'b0'"};
     DatasetId[] ids = new DatasetId[2];
     for (int i = 0; i < 2; i++) {
-      ids[i] =
-          world.statistics("scoped" + i, Town.SCHEMA, town.statistics(K, true, "ab"), rows[i]);
+      ids[i] = world.statistics("scoped" + i, Town.SCHEMA, town.statistics(K, true, "ab"), rows[i]);
     }
     world.load(ids[0], town.csv());
     Town twin = town.copy();
@@ -196,11 +196,11 @@ class CubeReleasesTest {
     Town town = plain();
     DatasetId id = loaded(town, "ab");
     CubeAnswer.Cells before = (CubeAnswer.Cells) cells(id, "ab");
-    CubeAnswer.Cells after = (CubeAnswer.Cells) reopened().cells(Caller.ANONYMOUS, id, "ab", null, List.of(), null);
+    CubeAnswer.Cells after =
+        (CubeAnswer.Cells) reopened().cells(Caller.ANONYMOUS, id, "ab", null, List.of(), null);
     assertThat(after.cells()).isEqualTo(before.cells());
     assertThat(after.tag()).isEqualTo(before.tag());
-    assertThat(
-            reopened().cells(Caller.ANONYMOUS, id, "ab", null, List.of(), before.tag()))
+    assertThat(reopened().cells(Caller.ANONYMOUS, id, "ab", null, List.of(), before.tag()))
         .isEqualTo(new CubeAnswer.Unchanged(before.tag()));
 
     Path file = home.resolve("cubes").resolve(id.value());
@@ -208,8 +208,7 @@ class CubeReleasesTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
 
-    assertThatThrownBy(
-            () -> reopened().cells(Caller.ANONYMOUS, id, "ab", null, List.of(), null))
+    assertThatThrownBy(() -> reopened().cells(Caller.ANONYMOUS, id, "ab", null, List.of(), null))
         .isInstanceOf(UnavailableException.class);
   }
 
@@ -238,8 +237,7 @@ class CubeReleasesTest {
                     LocalText.of("行业"),
                     List.of("trade"),
                     List.of(
-                        new Statistics.Measure(
-                            "turnover", Statistics.Function.SUM, "turnover")))));
+                        new Statistics.Measure("turnover", Statistics.Function.SUM, "turnover")))));
     DatasetId id = world.statistics("firms", schema, statistics, null);
     StringBuilder csv = new StringBuilder("trade,firm,turnover\n");
     for (int i = 0; i < 8; i++) {
@@ -272,8 +270,7 @@ class CubeReleasesTest {
   }
 
   private DatasetId loaded(Town town, String... cubes) {
-    DatasetId id =
-        world.statistics("town", Town.SCHEMA, town.statistics(K, true, cubes), null);
+    DatasetId id = world.statistics("town", Town.SCHEMA, town.statistics(K, true, cubes), null);
     world.load(id, town.csv());
     return id;
   }
@@ -296,8 +293,7 @@ class CubeReleasesTest {
       Map<List<Integer>, int[]> changes = new LinkedHashMap<>();
       for (int atom = 0; atom < after.rows.length; atom++) {
         int[] place = after.place(atom);
-        List<Integer> cell =
-            cube.chars().mapToObj(letter -> place[letter - 'a']).toList();
+        List<Integer> cell = cube.chars().mapToObj(letter -> place[letter - 'a']).toList();
         int change = after.rows[atom] - before.rows[atom];
         changes.computeIfAbsent(cell, same -> new int[2])[change > 0 ? 0 : 1] += Math.abs(change);
       }

@@ -55,12 +55,13 @@ class DifferencingTest {
 
     Map<List<Integer>, Town.Told> told = told(town, k, cubes);
 
-    told.values().forEach(cell -> {
-      if (cell.count() != null) {
-        assertThat(cell.count()).isEqualTo(town.count(town.indicator(cell.places())));
-        assertThat(cell.count() == 0 || cell.count() >= k).as("%s", cell).isTrue();
-      }
-    });
+    told.values()
+        .forEach(cell -> {
+          if (cell.count() != null) {
+            assertThat(cell.count()).isEqualTo(town.count(town.indicator(cell.places())));
+            assertThat(cell.count() == 0 || cell.count() >= k).as("%s", cell).isTrue();
+          }
+        });
     assertThat(recovered(town, told, k, random)).isEmpty();
   }
 
@@ -73,13 +74,10 @@ class DifferencingTest {
     assertThat(recovered(town, told, 10, new Random(1))).isEmpty();
 
     // All that is hidden besides the small cell itself.
-    told.replaceAll(
-        (at, cell) -> {
-          long count = town.count(town.indicator(cell.places()));
-          return cell.count() == null && count >= 10
-              ? new Town.Told(at, count, List.of())
-              : cell;
-        });
+    told.replaceAll((at, cell) -> {
+      long count = town.count(town.indicator(cell.places()));
+      return cell.count() == null && count >= 10 ? new Town.Told(at, count, List.of()) : cell;
+    });
 
     assertThat(recovered(town, told, 10, new Random(1))).contains(List.of(0, 0, 0));
   }
@@ -131,8 +129,7 @@ class DifferencingTest {
         .isNotEmpty()
         .containsExactlyElementsOf(
             whole.stream()
-                .filter(cell ->
-                    cell.values().get(0) == null && "b1".equals(cell.values().get(1)))
+                .filter(cell -> cell.values().get(0) == null && "b1".equals(cell.values().get(1)))
                 .toList());
   }
 
@@ -144,8 +141,7 @@ class DifferencingTest {
   }
 
   private DatasetId loaded(Town town, int k, String... cubes) {
-    DatasetId id =
-        world.statistics("town", Town.SCHEMA, town.statistics(k, true, cubes), null);
+    DatasetId id = world.statistics("town", Town.SCHEMA, town.statistics(k, true, cubes), null);
     world.load(id, town.csv());
     return id;
   }
@@ -172,8 +168,7 @@ class DifferencingTest {
       long[] set = new long[town.rows.length];
       int cells = 2 + random.nextInt(3);
       for (int i = 0; i < cells; i++) {
-        long[] indicator =
-            town.indicator(small.get(random.nextInt(small.size())).places());
+        long[] indicator = town.indicator(small.get(random.nextInt(small.size())).places());
         for (int atom = 0; atom < set.length; atom++) {
           set[atom] |= indicator[atom];
         }

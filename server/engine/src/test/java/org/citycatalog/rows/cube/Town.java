@@ -59,9 +59,7 @@ final class Town {
   }
 
   int[] place(int atom) {
-    return new int[] {
-      atom / (sizes[1] * sizes[2]), atom / sizes[2] % sizes[1], atom % sizes[2]
-    };
+    return new int[] {atom / (sizes[1] * sizes[2]), atom / sizes[2] % sizes[1], atom % sizes[2]};
   }
 
   private String value(int axis, int place) {
@@ -73,8 +71,9 @@ final class Town {
     for (int atom = 0; atom < rows.length; atom++) {
       int[] at = place(atom);
       for (int i = 0; i < rows[atom]; i++) {
-        csv.append("%s,%s,%s,%d.5,x%n"
-            .formatted(value(0, at[0]), value(1, at[1]), value(2, at[2]), atom + i));
+        csv.append(
+            "%s,%s,%s,%d.5,x%n"
+                .formatted(value(0, at[0]), value(1, at[1]), value(2, at[2]), atom + i));
       }
     }
     return csv.toString();
@@ -198,8 +197,7 @@ final class Town {
             by.add(groups.get(i));
           }
         }
-        CubeAnswer answer =
-            world.cubeReader.cells(Caller.ANONYMOUS, id, cube, by, List.of(), null);
+        CubeAnswer answer = world.cubeReader.cells(Caller.ANONYMOUS, id, cube, by, List.of(), null);
         if (!(answer instanceof CubeAnswer.Cells cells)) {
           throw new AssertionError(answer + " " + world.cubeReader.list(World.STEWARD, id));
         }
