@@ -50,9 +50,7 @@ public final class EntryDocument {
     }
     Entry entry = EntryJson.read(document.asJsonObject());
     List<Finding> statistics = StatisticsRules.check(entry);
-    return statistics.isEmpty()
-        ? new Checked.Valid<>(entry)
-        : new Checked.Invalid<>(statistics);
+    return statistics.isEmpty() ? new Checked.Valid<>(entry) : new Checked.Invalid<>(statistics);
   }
 
   /// Reads a schema of its own, with its items in `fields`.

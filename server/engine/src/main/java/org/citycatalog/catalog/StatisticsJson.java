@@ -12,14 +12,11 @@ final class StatisticsJson {
 
   static JsonObject write(Statistics statistics) {
     JsonObjectBuilder json =
-        JsonText.builder()
-            .add("audience", statistics.audience().code())
-            .add("k", statistics.k());
+        JsonText.builder().add("audience", statistics.audience().code()).add("k", statistics.k());
     Statistics.Dominance dominance = statistics.dominance();
     if (dominance != null) {
       json.add(
-          "dominance",
-          JsonText.builder().add("n", dominance.n()).add("share", dominance.share()));
+          "dominance", JsonText.builder().add("n", dominance.n()).add("share", dominance.share()));
     }
     JsonText.put(json, "contributor", statistics.contributor());
     JsonArrayBuilder groups = JsonText.array();

@@ -1,6 +1,5 @@
 package org.citycatalog.catalog;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -121,11 +120,7 @@ public final class StatisticsRules {
   }
 
   private static void cube(
-      Entry entry,
-      Statistics statistics,
-      Statistics.Cube cube,
-      String pointer,
-      Findings findings) {
+      Entry entry, Statistics statistics, Statistics.Cube cube, String pointer, Findings findings) {
     for (int i = 0; i < cube.groups().size(); i++) {
       if (statistics.group(cube.groups().get(i)).isEmpty()) {
         findings.unknown(
@@ -177,8 +172,7 @@ public final class StatisticsRules {
     return item;
   }
 
-  private static Optional<Item> item(
-      Entry entry, String name, String pointer, Findings findings) {
+  private static Optional<Item> item(Entry entry, String name, String pointer, Findings findings) {
     Optional<Item> item = entry.schema().item(name);
     if (item.isEmpty() && !entry.schema().items().isEmpty()) {
       findings.unknown(

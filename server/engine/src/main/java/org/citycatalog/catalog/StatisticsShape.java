@@ -93,10 +93,7 @@ final class StatisticsShape {
     } else if (!names.add(name)) {
       place
           .findings()
-          .add(
-              "duplicate-element",
-              place.at("name"),
-              Findings.quoted(name) + " is there already");
+          .add("duplicate-element", place.at("name"), Findings.quoted(name) + " is there already");
     }
   }
 

@@ -68,22 +68,18 @@ public final class Boundary {
         ? dataset.entry()
         : OutsideView.of(
             dataset.entry(),
-            isDepartment(caller)
-                ? Statistics.Audience.DEPARTMENTS
-                : Statistics.Audience.EVERYBODY);
+            isDepartment(caller) ? Statistics.Audience.DEPARTMENTS : Statistics.Audience.EVERYBODY);
   }
 
-  /// Decides about the statistics of a dataset; empty where there are none for the caller, which
-  /// is answered like a dataset without any.
+  /// Decides about the statistics of a dataset; empty where there are none for the caller, which is
+  /// answered like a dataset without any.
   public Optional<StatisticsPermit> statistics(Caller caller, Dataset dataset) {
     Statistics statistics = dataset.entry().statistics();
     if (statistics == null || !maySee(caller, dataset)) {
       return Optional.empty();
     }
     boolean keeper = caller.keeps(dataset.id().provider());
-    return keeper
-            || statistics.audience() == Statistics.Audience.EVERYBODY
-            || isDepartment(caller)
+    return keeper || statistics.audience() == Statistics.Audience.EVERYBODY || isDepartment(caller)
         ? Optional.of(new StatisticsPermit(dataset.id(), statistics, keeper))
         : Optional.empty();
   }

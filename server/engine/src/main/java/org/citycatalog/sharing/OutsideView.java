@@ -41,8 +41,7 @@ public final class OutsideView {
       return null;
     }
     String contributor = statistics.contributor();
-    return contributor == null
-            || shown.stream().anyMatch(item -> item.name().equals(contributor))
+    return contributor == null || shown.stream().anyMatch(item -> item.name().equals(contributor))
         ? statistics
         : statistics.withoutContributor();
   }

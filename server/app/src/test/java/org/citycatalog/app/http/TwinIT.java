@@ -156,6 +156,17 @@ class TwinIT {
             .getString("id"));
     known.put("request", request.substring(17));
     known.put("grant", grant);
+    // One that its requester cannot approve.
+    known.put(
+        "purge",
+        ok(operator
+                .withKey(secrets.get("keeper"))
+                .post(
+                    "/purges",
+                    "{\"subject\": {\"dataset\": \"transport.own\", \"versions\": [1]},"
+                        + " \"reason\": \"误传\", \"basis\": \"《个人信息保护法》\"}"))
+            .json()
+            .getString("id"));
     // One that may be revoked.
     known.put("key", grantKey(enterprise, grant).getJsonObject("key").getString("id"));
   }
@@ -175,7 +186,8 @@ class TwinIT {
 
   /// The same files, to the columns and rows that are shown.
   private static void loaded(ContractClient operator, boolean all) throws Exception {
-    for (String id : List.of("civil.scoped", "civil.conditional", "civil.shared", "civil.counted")) {
+    for (String id :
+        List.of("civil.scoped", "civil.conditional", "civil.shared", "civil.counted")) {
       boolean scoped = !id.equals("civil.shared");
       ok(
           operator.upload(
@@ -238,7 +250,8 @@ class TwinIT {
 
   private void publish(ContractClient operator, String entry) throws Exception {
     String id = ok(operator.post("/datasets", entry)).json().getJsonObject("entry").getString("id");
-    Contracted.publish(operator, operator.withKey(Objects.requireNonNull(secrets.get("civil"))), id);
+    Contracted.publish(
+        operator, operator.withKey(Objects.requireNonNull(secrets.get("civil"))), id);
   }
 
   private static String entry(String id, String sharing, String opening, boolean scoped) {

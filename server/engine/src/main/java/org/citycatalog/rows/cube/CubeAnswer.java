@@ -13,8 +13,7 @@ public sealed interface CubeAnswer {
   /// The cubes of a dataset.
   ///
   /// @param waiting what is not released, for who keeps the dataset; null otherwise
-  record Cubes(List<Declared> cubes, CubeReleases.@Nullable Waiting waiting)
-      implements CubeAnswer {
+  record Cubes(List<Declared> cubes, CubeReleases.@Nullable Waiting waiting) implements CubeAnswer {
     public Cubes {
       cubes = List.copyOf(cubes);
     }

@@ -32,8 +32,7 @@ public final class CubeReader {
   private final CubeReleases releases;
   private final Ledger ledger;
 
-  public CubeReader(
-      CatalogStore catalog, Boundary boundary, CubeReleases releases, Ledger ledger) {
+  public CubeReader(CatalogStore catalog, Boundary boundary, CubeReleases releases, Ledger ledger) {
     this.catalog = catalog;
     this.boundary = boundary;
     this.releases = releases;
@@ -56,8 +55,7 @@ public final class CubeReader {
 
   /// The cubes of a dataset; none where it has none for the caller.
   public CubeAnswer list(Caller caller, DatasetId id) {
-    Optional<Dataset> dataset =
-        catalog.dataset(id).filter(found -> boundary.maySee(caller, found));
+    Optional<Dataset> dataset = catalog.dataset(id).filter(found -> boundary.maySee(caller, found));
     if (dataset.isEmpty()) {
       ledger.absent(caller);
       return new CubeAnswer.Absent();
@@ -118,8 +116,7 @@ public final class CubeReader {
         ledger.readsStatistics(caller, permit.get(), release.get().version(), name, apart);
     List<CubeAnswer.Cell> cells = cells(release.get(), cube.get(), apart, slices);
     disclosure.announced();
-    return new CubeAnswer.Cells(
-        cube.get(), told(release.get()), apart, cells, tag, disclosure);
+    return new CubeAnswer.Cells(cube.get(), told(release.get()), apart, cells, tag, disclosure);
   }
 
   /// The release that may be told under what is declared today.
@@ -130,8 +127,7 @@ public final class CubeReader {
         .filter(release ->
             release
                 .terms()
-                .satisfy(
-                    CubeReleases.declaredTerms(dataset.entry(), permit.statistics())))
+                .satisfy(CubeReleases.declaredTerms(dataset.entry(), permit.statistics())))
         .filter(release -> release.shape().axes().containsAll(axes));
   }
 

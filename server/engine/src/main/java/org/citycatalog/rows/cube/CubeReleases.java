@@ -27,7 +27,6 @@ import org.citycatalog.catalog.Mask;
 import org.citycatalog.catalog.Statistics;
 import org.citycatalog.catalog.StatisticsRules;
 import org.citycatalog.catalog.UnavailableException;
-import org.citycatalog.rows.Folders;
 import org.citycatalog.rows.IndexUnavailableException;
 import org.citycatalog.rows.PermittedRows;
 import org.citycatalog.rows.RowStore;
@@ -57,8 +56,7 @@ public final class CubeReleases {
 
   /// @param home the data folder; releases are in `cubes`
   /// @param key 32 secret bytes, for what is kept of single rows
-  public CubeReleases(
-      CatalogStore catalog, Boundary boundary, RowStore rows, Path home, byte[] key)
+  public CubeReleases(CatalogStore catalog, Boundary boundary, RowStore rows, Path home, byte[] key)
       throws IOException {
     this.catalog = catalog;
     this.boundary = boundary;
@@ -157,12 +155,7 @@ public final class CubeReleases {
       if (last != null && !isOneVersion(last, version, terms)) {
         Optional<Tally> compared =
             tally(
-                dataset,
-                version,
-                last.shape(),
-                last.items(),
-                last.terms().contributor(),
-                declared);
+                dataset, version, last.shape(), last.items(), last.terms().contributor(), declared);
         if (compared.isEmpty() || !changesEnough(last, compared.get(), terms.k())) {
           return "a cell has won or lost fewer than %d rows since the last release"
               .formatted(terms.k());
@@ -182,8 +175,7 @@ public final class CubeReleases {
     if (!suppression.solve()) {
       return "what has been told before would tell of fewer than %d rows".formatted(terms.k());
     }
-    Release next =
-        release(considered, terms, version, plan, tally, suppression.hidden(), facts);
+    Release next = release(considered, terms, version, plan, tally, suppression.hidden(), facts);
     ReleaseFile.write(folder.resolve(dataset.id().value()), next);
     known.put(dataset.id(), Optional.of(next));
     return null;
@@ -235,8 +227,7 @@ public final class CubeReleases {
       return Optional.empty();
     }
     try (RowStream stream = PermittedRows.of(rows, permit)) {
-      return Optional.of(
-          Tally.of(stream, shape, items, contributor, declared.dominance(), key));
+      return Optional.of(Tally.of(stream, shape, items, contributor, declared.dominance(), key));
     }
   }
 
@@ -320,7 +311,12 @@ public final class CubeReleases {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       // The items say which values a group has.
       String all =
-          version.number() + " " + declaredTerms(entry, declared) + " " + declared + " "
+          version.number()
+              + " "
+              + declaredTerms(entry, declared)
+              + " "
+              + declared
+              + " "
               + axes(entry, declared);
       return HexFormat.of().formatHex(sha256.digest(all.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException everyJdkHasIt) {
@@ -333,8 +329,7 @@ public final class CubeReleases {
     List<Shape.Axis> axes = new ArrayList<>();
     for (Statistics.Group group : declared.groups()) {
       if (declared.cubes().stream().anyMatch(cube -> cube.groups().contains(group.item()))) {
-        axes.add(
-            new Shape.Axis(group.item(), group.mask(), StatisticsRules.values(entry, group)));
+        axes.add(new Shape.Axis(group.item(), group.mask(), StatisticsRules.values(entry, group)));
       }
     }
     return axes;

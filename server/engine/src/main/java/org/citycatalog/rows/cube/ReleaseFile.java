@@ -147,8 +147,7 @@ final class ReleaseFile {
     int axisCount = in.readInt();
     for (int i = 0; i < axisCount; i++) {
       axes.add(
-          new Shape.Axis(
-              in.readUTF(), MaskJson.read(JsonText.object(in.readUTF())), texts(in)));
+          new Shape.Axis(in.readUTF(), MaskJson.read(JsonText.object(in.readUTF())), texts(in)));
     }
     List<Integer> tables = new ArrayList<>();
     int bases = in.readInt();

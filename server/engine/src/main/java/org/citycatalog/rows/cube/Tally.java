@@ -288,19 +288,20 @@ final class Tally {
           return;
         }
         tally.contributors[cell] = known.size();
-        known.values().forEach(share -> {
-          for (int item = 0; item < share.length; item++) {
-            weigh(item, cell, share[item]);
-          }
-        });
+        known
+            .values()
+            .forEach(share -> {
+              for (int item = 0; item < share.length; item++) {
+                weigh(item, cell, share[item]);
+              }
+            });
       }
       Statistics.Dominance rule = dominance;
       if (rule == null) {
         return;
       }
       for (int item = 0; item < itemColumns.length; item++) {
-        BigDecimal top =
-            Stream.of(greatest[item][cell]).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal top = Stream.of(greatest[item][cell]).reduce(BigDecimal.ZERO, BigDecimal::add);
         if (top.compareTo(rule.share().multiply(weight[item][cell])) > 0) {
           // As much must be uncertain as others should at least have added.
           tally.spread[item][cell] =
