@@ -23,6 +23,7 @@ import org.citycatalog.sdk.api.KeysApi;
 import org.citycatalog.sdk.api.LedgerApi;
 import org.citycatalog.sdk.api.LoadsApi;
 import org.citycatalog.sdk.api.ProvidersApi;
+import org.citycatalog.sdk.api.PurgesApi;
 import org.citycatalog.sdk.api.RowsApi;
 import org.citycatalog.sdk.api.SchemaApi;
 import org.citycatalog.sdk.api.SessionsApi;
@@ -190,6 +191,13 @@ public final class CityCatalog implements AutoCloseable {
   /// @return the grants
   public Grants grants() {
     return new Grants(new GrantsApi(transport));
+  }
+
+  /// Destroys what must not stay; for providers and the operator.
+  ///
+  /// @return the purges
+  public Purges purges() {
+    return new Purges(new PurgesApi(transport));
   }
 
   /// Who read what; for providers, users of data and the auditor.

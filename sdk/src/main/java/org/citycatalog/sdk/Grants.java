@@ -1,5 +1,6 @@
 package org.citycatalog.sdk;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.citycatalog.sdk.api.GrantsApi;
@@ -41,6 +42,16 @@ public final class Grants {
   /// @return the grant; empty where the request is not approved
   public Optional<Grant> of(AccessRequest request) {
     return Optional.ofNullable(request.grant()).map(this::get);
+  }
+
+  /// Reads a grant as an ODRL agreement, to be filed or handed on. It is informative: what the
+  /// grant itself says decides.
+  ///
+  /// @param id the grant's id
+  /// @return JSON-LD
+  public String odrl(String id) {
+    return api.getGrantOdrl(id, body -> new String(body.readAllBytes(), StandardCharsets.UTF_8))
+        .body();
   }
 
   /// Suspends, resumes, revokes or closes a grant, from the next request on.

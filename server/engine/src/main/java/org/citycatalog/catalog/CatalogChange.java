@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// One thing that happened to an entry.
 ///
 /// @param revision the entry's revision after it
-/// @param version the version loaded, where one was
+/// @param version the version loaded or destroyed, where one was
 public record CatalogChange(
     Sequence sequence,
     DatasetId dataset,
@@ -20,6 +20,7 @@ public record CatalogChange(
     EDITED,
     PUBLISHED,
     WITHDRAWN,
-    LOADED
+    LOADED,
+    PURGED
   }
 }

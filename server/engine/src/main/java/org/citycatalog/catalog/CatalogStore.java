@@ -1,6 +1,7 @@
 package org.citycatalog.catalog;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,32 @@ public interface CatalogStore extends AutoCloseable {
   /// Versions of a dataset, newest first.
   List<DatasetVersion> versions(DatasetId id);
 
+  /// What is left of a version that was destroyed.
+  Optional<Tombstone> tombstone(DatasetId id, long number);
+
+  /// The number of a version to come: one more than the newest, whether that is still there or not.
+  long nextVersion(DatasetId id);
+
+  /// Makes tombstones of versions, in one step: nobody reads them from now on, the dataset goes on
+  /// with its newest version that is left, and of the loads that made them, and of those that made
+  /// none, nothing stays that was read from their files. Versions that are no more are passed over.
+  ///
+  /// @param by id of the key of whoever approved it
+  /// @param purge id of the purge
+  /// @return false if nothing was left to do
+  boolean destroyVersions(
+      DatasetId id, Collection<Long> numbers, String purge, String by, Instant at);
+
+  /// Deletes a key with all that is known of it.
+  ///
+  /// @return false if there is no such key
+  boolean destroyKey(String id);
+
+  /// Has the database give up every byte of what was deleted or overwritten in it.
+  ///
+  /// @throws UnavailableException if it cannot just now
+  void shred();
+
   void addLoad(Load load);
 
   /// Replaces a load's state and counts. A load that is final stays as it is.
@@ -81,10 +108,10 @@ public interface CatalogStore extends AutoCloseable {
   /// Loads of all datasets that are not final.
   List<Load> openLoads();
 
-  /// Makes a version visible and its load final in one step; the number must be one more than the
-  /// newest. Where `adopted` is given and the entry still has no items, it takes it as its schema
-  /// in the same step, as a new revision; items that a steward has declared meanwhile are not
-  /// overruled.
+  /// Makes a version visible and its load final in one step; the number must be that of
+  /// [#nextVersion]. Where `adopted` is given and the entry still has no items, it takes it as its
+  /// schema in the same step, as a new revision; items that a steward has declared meanwhile are
+  /// not overruled.
   ///
   /// @return the change, or empty if the load was cancelled or the number was taken meanwhile; then
   ///   nothing happened

@@ -80,6 +80,11 @@ public record Load(
     return with(end, at, source, report, null, code, detail, proposal);
   }
 
+  /// The same load without anything that was read from its file.
+  public Load emptied() {
+    return with(state, ended, null, Report.NOTHING, version, problemCode, null, null);
+  }
+
   private Load with(
       State newState,
       @Nullable Instant newEnded,

@@ -60,6 +60,10 @@ final class IndexRepair {
     LOG.warning(
         "the index of " + name + " is damaged (" + why + "); rebuilding it from the source file");
     queue.execute(() -> {
+      if (catalog.version(version.dataset(), version.number()).isEmpty()) {
+        rows.forget(version.dataset(), version.number()); // destroyed while it waited
+        return;
+      }
       Path building = rows.buildingFolder(version.dataset(), "rebuild-" + ids.get());
       try {
         build(version, building);

@@ -3,6 +3,7 @@ package org.citycatalog.ingest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,6 +57,11 @@ final class LoadQueue implements Closeable {
   /// Runs other work that takes all cores in its turn.
   void execute(Runnable work) {
     runner.execute(work);
+  }
+
+  /// Runs work in its turn beside which nothing may be built.
+  <T> Future<T> alone(Callable<T> work) {
+    return runner.submit(work);
   }
 
   /// The load with the counts of its run.

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -128,8 +127,7 @@ final class LoadRun {
   private Load commit(Load load, TableSchema schema, @Nullable TableSchema adopted, Path building)
       throws IOException {
     DatasetId id = load.dataset();
-    List<DatasetVersion> before = catalog.versions(id);
-    long number = before.isEmpty() ? 1 : before.get(0).number() + 1;
+    long number = catalog.nextVersion(id);
     Load.Report report = load.report();
     Instant now = clock.instant();
     DatasetVersion version =

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.Load;
 import org.citycatalog.catalog.SourceFile;
 import org.citycatalog.catalog.UnavailableException;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Loads implements Closeable {
   private final CatalogStore catalog;
   private final Boundary boundary;
+  private final RowStore rows;
   private final SourceStore sources;
   private final Uploads uploads;
   private final Quarantine quarantine;
@@ -75,6 +78,7 @@ public final class Loads implements Closeable {
       throws IOException {
     this.catalog = catalog;
     this.boundary = boundary;
+    this.rows = rows;
     this.sources = new SourceStore(home, catalog);
     this.uploads = new Uploads(sources, settings.maxUploadBytes());
     this.quarantine = new Quarantine(home);
@@ -240,6 +244,44 @@ public final class Loads implements Closeable {
     record Proposed(TypeProposal proposal, SourceFile source) implements Proposing {}
 
     record Refused(LoadOutcome why) implements Proposing {}
+  }
+
+  /// Whether a version was destroyed on purpose.
+  public boolean isDestroyed(DatasetId id, long version) {
+    return catalog.tombstone(id, version).isPresent();
+  }
+
+  /// Destroys what the data folder holds of a dataset and no version or open load of it needs:
+  /// indexes, source files, what loads could not read. Whoever reads a destroyed version is cut
+  /// off.
+  ///
+  /// It waits its turn, since a load on its way or an index being rebuilt ends first. To be called
+  /// after the catalog has forgotten the versions; as often as wished.
+  ///
+  /// @return ends with an `IOException` if something is left
+  public Future<Boolean> erase(DatasetId id, List<Long> versions) {
+    versions.forEach(number -> rows.end(id, number));
+    return queue.alone(() -> {
+      Set<Long> living = new HashSet<>();
+      Set<String> loads = new HashSet<>();
+      for (DatasetVersion version : catalog.versions(id)) {
+        living.add(version.number());
+        loads.add(version.load());
+      }
+      rows.sweep(id, living);
+      quarantine.delete(
+          catalog.loads(id).stream()
+              .filter(load -> load.state().isFinal() && !loads.contains(load.id()))
+              .map(Load::id)
+              .toList());
+      sources.sweep(id.provider());
+      Dataset dataset = catalog.dataset(id).orElseThrow();
+      DatasetVersion newest = dataset.version();
+      if (newest != null && !rows.isKept(newest)) {
+        rows.verify(newest); // one that was superseded long ago has no index and gets one now
+      }
+      return true;
+    });
   }
 
   /// Puts the data folder in order after a stop of whatever kind, and takes up the loads that were

@@ -73,6 +73,14 @@ final class Quarantine {
     Folders.move(whole, home.resolve(load));
   }
 
+  /// Deletes what loads could not read, durably.
+  void delete(Iterable<String> loads) throws IOException {
+    for (String load : loads) {
+      Files.deleteIfExists(home.resolve(load));
+    }
+    Folders.sync(home);
+  }
+
   /// Reads entries behind a number.
   Page read(String load, long after, int limit) throws IOException {
     Path file = home.resolve(load);

@@ -63,7 +63,8 @@ final class SourceCheck {
   Set<String> damaged() {
     Set<String> damaged = new TreeSet<>();
     flawed.forEach((name, version) -> {
-      if (sources.isDamaged(version.dataset().provider(), version.source().sha256())) {
+      if (sources.isDamaged(version.dataset().provider(), version.source().sha256())
+          && catalog.version(version.dataset(), version.number()).isPresent()) {
         damaged.add(name);
       }
     });

@@ -143,12 +143,16 @@ final class SourceStore {
     }
   }
 
-  /// Deletes every file of a provider that is not needed.
+  /// Deletes every file of a provider that is neither needed nor held, durably.
   void sweep(ProviderNamespace provider) throws IOException {
-    Set<String> needed = needed(provider);
-    for (Path each : filesBelow(blobs.resolve(provider.value()))) {
-      if (!needed.contains(String.valueOf(each.getFileName()))) {
-        Files.delete(each);
+    synchronized (holds) {
+      Set<String> needed = needed(provider);
+      for (Path each : filesBelow(blobs.resolve(provider.value()))) {
+        if (!needed.contains(String.valueOf(each.getFileName())) && !holds.containsKey(each)) {
+          Files.delete(each);
+          damaged.remove(each);
+          Folders.sync(each.resolveSibling(".").normalize());
+        }
       }
     }
   }

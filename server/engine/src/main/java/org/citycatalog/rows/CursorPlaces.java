@@ -47,6 +47,11 @@ final class CursorPlaces {
         .orElseThrow(() -> new IllegalStateException("the row of a cursor is not in its version"));
   }
 
+  /// Forgets every place, since some hold values that are to be gone.
+  void clear() {
+    places.invalidateAll();
+  }
+
   /// Empty for an index without a name, of which nothing is remembered.
   private static Optional<Behind> behind(RowIndex index, DatasetVersion version, RowCursor cursor) {
     IndexReader.CacheHelper helper = index.reader().getReaderCacheHelper();

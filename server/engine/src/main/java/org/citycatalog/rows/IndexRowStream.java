@@ -80,6 +80,9 @@ final class IndexRowStream implements RowStream {
       index = held;
       walk = query.sort().isEmpty() ? new InFileOrder(held) : new Sorted(held);
     }
+    if (store.isDestroyed(version)) {
+      throw new IOException("the version was destroyed while it was read");
+    }
     Row row = walk.next();
     if (row != null) {
       given++;

@@ -65,4 +65,7 @@ public sealed interface RowAnswer {
 
   /// The version that a cursor reads is no longer kept.
   record Gone() implements RowAnswer {}
+
+  /// The version that a cursor reads was destroyed on purpose; the caller could have read it.
+  record Purged() implements RowAnswer {}
 }

@@ -27,6 +27,7 @@ import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.ItemRight;
+import org.citycatalog.catalog.Tombstone;
 import org.citycatalog.cql.Cql2Text;
 import org.citycatalog.cql.Predicate;
 import org.citycatalog.sharing.Boundary;
@@ -65,6 +66,7 @@ public final class RowReader implements RowComparison {
     this.store = store;
     this.seal = seal;
     this.ledger = ledger;
+    store.whenDestroyed(places::clear);
   }
 
   /// Reads one page.
@@ -264,18 +266,26 @@ public final class RowReader implements RowComparison {
       return new Refusal(new RowAnswer.Absent());
     }
     DatasetVersion newest = dataset.get().version();
-    if (newest == null) {
+    Optional<Tombstone> tombstone =
+        wanted
+            .filter(number -> newest == null || number != newest.number())
+            .flatMap(number -> catalog.tombstone(id, number));
+    DatasetVersion version;
+    if (tombstone.isPresent()) {
+      version = tombstone.get().emptied();
+    } else if (newest == null) {
       return new Refusal(new RowAnswer.NotLoaded());
-    }
-    DatasetVersion version = newest;
-    if (wanted.isPresent() && wanted.get() != newest.number()) {
+    } else if (wanted.isPresent() && wanted.get() != newest.number()) {
       Optional<DatasetVersion> older = catalog.version(id, wanted.get());
       if (older.isEmpty() || !store.isKept(older.get())) {
         return new Refusal(new RowAnswer.Gone());
       }
       version = older.get();
+    } else {
+      version = newest;
     }
     return switch (boundary.decide(caller, dataset.get(), version)) {
+      case Permit permit when tombstone.isPresent() -> new Refusal(new RowAnswer.Purged());
       case Permit permit -> new Permitted(permit);
       case Decision.Refusal refused -> {
         ledger.refused(caller, id, refused);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.lucene.search.IndexSearcher;
 import org.citycatalog.catalog.DatasetId;
@@ -35,7 +36,9 @@ public final class RowStore implements Closeable {
     /// Its index is damaged and is being built again.
     REBUILDING,
     /// Its index is damaged and could not be built again; the log says why.
-    LOST
+    LOST,
+    /// It was destroyed on purpose.
+    DESTROYED
   }
 
   private static final int READERS_KEPT = 512;
@@ -61,6 +64,8 @@ public final class RowStore implements Closeable {
   private final PermitFilters filters;
   private final Cache<Key, RowIndex> open;
   private final Map<Key, Trouble> unavailable = new ConcurrentHashMap<>();
+  private final Set<Key> destroyed = ConcurrentHashMap.newKeySet();
+  private final List<Runnable> whenDestroyed = new CopyOnWriteArrayList<>();
   private volatile @Nullable Rebuilder rebuilder;
 
   /// @param filterBytes that the rows which permits admit may take in memory; 0 keeps none
@@ -101,7 +106,33 @@ public final class RowStore implements Closeable {
     Folders.delete(folder(dataset, number));
   }
 
-  /// Deletes every folder that belongs to no committed version: what a kill left of a load.
+  /// Ends a version that is to be destroyed: whoever reads it is cut off, nobody opens it again,
+  /// and nothing of it stays in memory. Its folder goes with the next [#sweep].
+  public void end(DatasetId dataset, long number) {
+    Key key = new Key(dataset, number);
+    destroyed.add(key);
+    unavailable.remove(key);
+    open.invalidate(key);
+    whenDestroyed.forEach(Runnable::run);
+  }
+
+  /// Whether a version was destroyed while it was read.
+  boolean isDestroyed(DatasetVersion version) {
+    return !destroyed.isEmpty() && destroyed.contains(new Key(version.dataset(), version.number()));
+  }
+
+  /// Has somebody told, who remembers of rows, that some are destroyed.
+  void whenDestroyed(Runnable forget) {
+    whenDestroyed.add(forget);
+  }
+
+  /// Takes back that a version is damaged: it is no more.
+  public void forget(DatasetId dataset, long number) {
+    unavailable.remove(new Key(dataset, number));
+  }
+
+  /// Deletes every folder that belongs to no committed version, durably: what a kill left of a
+  /// load, and what was destroyed.
   public void sweep(DatasetId dataset, Set<Long> committed) throws IOException {
     Path folder = home.resolve(dataset.value());
     if (!Files.isDirectory(folder)) {
@@ -118,6 +149,7 @@ public final class RowStore implements Closeable {
         Folders.delete(each);
       }
     }
+    Folders.sync(folder);
   }
 
   /// Opens a version's index once, which reads all of it, so that damage is found before somebody
@@ -167,7 +199,7 @@ public final class RowStore implements Closeable {
   RowIndex take(DatasetVersion version) {
     Key key = new Key(version.dataset(), version.number());
     while (true) {
-      Trouble trouble = unavailable.get(key);
+      Trouble trouble = isDestroyed(version) ? Trouble.DESTROYED : unavailable.get(key);
       if (trouble != null) {
         throw new IndexUnavailableException(trouble);
       }

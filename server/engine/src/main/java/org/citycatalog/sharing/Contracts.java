@@ -34,6 +34,10 @@ public interface Contracts extends Grants {
   /// @return false if somebody was faster; then nothing happened
   boolean move(Grant next, ContractEvent event);
 
+  /// Puts another key in the place of the one that a grant's pseudonyms were made under, of which
+  /// nothing stays. Only for grants that are over.
+  void replaceMaskKey(String grant, Grant.Secret other);
+
   /// What happened to a request or a grant, oldest first.
   List<ContractEvent> events(String subject);
 

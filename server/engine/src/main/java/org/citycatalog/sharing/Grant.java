@@ -119,6 +119,14 @@ public record Grant(
         : state;
   }
 
+  /// Whether it may still be read under, now or after a resumption.
+  public boolean isInForce(Instant now) {
+    return switch (stateAt(now)) {
+      case ACTIVE, SUSPENDED -> true;
+      case EXPIRED, REVOKED, CLOSED -> false;
+    };
+  }
+
   /// The same grant in another state, under the next epoch.
   Grant moved(State to) {
     return new Grant(

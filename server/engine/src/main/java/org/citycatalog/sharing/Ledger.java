@@ -41,6 +41,7 @@ public final class Ledger implements AutoCloseable {
   private final InstantSource clock;
   private final Supplier<String> ids;
   private final LiteralSeal seal;
+  private final LiteralKeys literals;
   private final UseSums sums = new UseSums();
   private final ScheduledExecutorService minutes =
       Executors.newSingleThreadScheduledExecutor(
@@ -48,12 +49,19 @@ public final class Ledger implements AutoCloseable {
 
   /// @param log stays the caller's to close, after this
   /// @param ids random, never the same twice
-  /// @param literalKey 32 secret bytes, for the seals of what somebody looked for
-  public Ledger(RecordLog log, InstantSource clock, Supplier<String> ids, byte[] literalKey) {
+  /// @param literalKey 32 secret bytes, for the seals of what somebody looked for in the catalog
+  /// @param literals keys for the seals of what somebody looked for in a dataset
+  public Ledger(
+      RecordLog log,
+      InstantSource clock,
+      Supplier<String> ids,
+      byte[] literalKey,
+      LiteralKeys literals) {
     this.log = log;
     this.clock = clock;
     this.ids = ids;
     this.seal = new LiteralSeal(literalKey);
+    this.literals = literals;
     var unused =
         minutes.scheduleWithFixedDelay(
             this::writeSums, SECONDS_BETWEEN_SUMS, SECONDS_BETWEEN_SUMS, TimeUnit.SECONDS);
@@ -101,13 +109,13 @@ public final class Ledger implements AutoCloseable {
               : name);
     }
     record.add("columns", columns);
-    Predicate filter = question.filter();
-    if (filter != null) {
-      record.add("filter", Cql2Text.print(filter, seal::seal));
-    }
-    String words = question.words();
-    if (words != null) {
-      record.add("words", seal.seal(words));
+    try {
+      addSealed(record, dataset, question);
+    } catch (UnavailableException noKey) {
+      if (open) {
+        return new Counted(subject(dataset), "unrecorded");
+      }
+      throw new UnavailableException("ledger-unavailable", "the reading cannot be sealed", noKey);
     }
     if (!question.sort().isEmpty()) {
       record.add("sort", JsonText.texts(question.sort()));
@@ -134,6 +142,21 @@ public final class Ledger implements AutoCloseable {
             .add("cube", cube)
             .add("columns", JsonText.texts(by));
     return new Announced(caller, permit.dataset(), reading, append(record, Durable.NOW), open);
+  }
+
+  private void addSealed(JsonObjectBuilder record, DatasetId dataset, Question question) {
+    Predicate filter = question.filter();
+    String words = question.words();
+    if (filter == null && words == null) {
+      return;
+    }
+    LiteralSeal own = new LiteralSeal(literals.of(dataset));
+    if (filter != null) {
+      record.add("filter", Cql2Text.print(filter, own::seal));
+    }
+    if (words != null) {
+      record.add("words", own.seal(words));
+    }
   }
 
   /// Announces that a keeper reads what a file holds, past its schema.

@@ -15,6 +15,7 @@ import org.citycatalog.catalog.LocalText;
 import org.citycatalog.catalog.Mask;
 import org.citycatalog.catalog.Personal;
 import org.citycatalog.catalog.StatisticsRules;
+import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.RowScopes;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,32 @@ public final class PublicationRules {
           "citizen number",
           "mobile_phone",
           "bank_card");
+
+  // What harms a person of whom it becomes known, by the names of PIPL Art. 28: biometric features,
+  // belief, health, financial accounts, whereabouts, and anything about those under 14.
+  private static final List<String> SENSITIVE =
+      List.of(
+          "指纹",
+          "人脸",
+          "虹膜",
+          "声纹",
+          "基因",
+          "宗教信仰",
+          "病历",
+          "病史",
+          "诊断结果",
+          "银行账号",
+          "银行账户",
+          "行踪",
+          "轨迹",
+          "未成年人",
+          "儿童姓名",
+          "fingerprint",
+          "iris",
+          "religion",
+          "diagnosis",
+          "medical_record",
+          "bank_account");
 
   private PublicationRules() {}
 
@@ -72,6 +99,9 @@ public final class PublicationRules {
     if (entry.opening().accessClass() == AccessClass.UNCONDITIONAL && !entry.synthetic()) {
       identifiers(entry, findings);
     }
+    if (!entry.synthetic()) {
+      sensitive(entry, findings);
+    }
     return List.copyOf(findings);
   }
 
@@ -100,6 +130,9 @@ public final class PublicationRules {
     }
     if (dataset.version() == null && entry.distributions().isEmpty()) {
       warnings.add(new Finding("no-rows", "", "no file has been loaded yet"));
+    }
+    if (!entry.synthetic()) {
+      unmarked(entry, warnings);
     }
     return List.copyOf(warnings);
   }
@@ -167,6 +200,77 @@ public final class PublicationRules {
                     + "mask it with drop, null, pseudonym or match-only"));
       }
     }
+  }
+
+  /// Sensitive personal data: shown in clear to nobody below level G3, and to nobody at all without
+  /// a law or a consent that is named for the way on which it leaves.
+  private static void sensitive(Entry entry, List<Finding> findings) {
+    List<Item> items = entry.schema().items();
+    boolean shared = false;
+    boolean opened = false;
+    for (int i = 0; i < items.size(); i++) {
+      Item item = items.get(i);
+      if (item.personal() != Personal.SENSITIVE || !isReadable(item)) {
+        continue;
+      }
+      Level level = item.level() == null ? entry.level() : item.level();
+      boolean toDepartments =
+          leaves(entry.sharing().accessClass(), level, Caller.Kind.DEPARTMENT.clearance());
+      boolean toOthers =
+          leaves(entry.opening().accessClass(), level, Caller.Kind.PUBLIC.clearance());
+      shared |= toDepartments;
+      opened |= toOthers;
+      if ((toDepartments || toOthers)
+          && item.mask().equals(Mask.CLEAR)
+          && level.compareTo(Level.G3) < 0) {
+        findings.add(
+            new Finding(
+                "sensitive-unprotected",
+                "/items/" + i,
+                "item '%s' is sensitive personal data, which has level G3 or above, or a mask"
+                    .formatted(item.name())));
+      }
+    }
+    if (shared && entry.sharing().legalBasis() == null) {
+      findings.add(basisRequired("/sharing/legalBasis"));
+    }
+    if (opened && entry.opening().legalBasis() == null) {
+      findings.add(basisRequired("/opening/legalBasis"));
+    }
+  }
+
+  /// A grant may reach above what everybody of a kind is cleared for.
+  private static boolean leaves(AccessClass accessClass, Level level, Level clearance) {
+    return switch (accessClass) {
+      case UNCONDITIONAL -> level.compareTo(clearance) <= 0;
+      case CONDITIONAL -> true;
+      case WITHHELD -> false;
+    };
+  }
+
+  private static Finding basisRequired(String pointer) {
+    return new Finding(
+        "personal-basis-required",
+        pointer,
+        "sensitive personal data leaves under a law or the persons' own consent, which is named");
+  }
+
+  private static void unmarked(Entry entry, List<Finding> warnings) {
+    List<Item> items = entry.schema().items();
+    for (int i = 0; i < items.size(); i++) {
+      Item item = items.get(i);
+      if (item.personal() == Personal.NONE && names(item).anyMatch(PublicationRules::isSensitive)) {
+        warnings.add(
+            new Finding(
+                "sensitive-unmarked",
+                "/items/" + i + "/personal",
+                "item '%s' has the name of sensitive personal data".formatted(item.name())));
+      }
+    }
+  }
+
+  private static boolean isSensitive(String name) {
+    return SENSITIVE.stream().anyMatch(name::contains);
   }
 
   private static boolean isDirectIdentifier(Item item) {

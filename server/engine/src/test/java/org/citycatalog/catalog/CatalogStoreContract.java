@@ -2,6 +2,7 @@ package org.citycatalog.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -279,6 +280,51 @@ public interface CatalogStoreContract {
         .isEqualTo(version(PARKING, 3, "load3"));
     assertThat(store().version(PARKING, 2)).contains(version(PARKING, 2, "load2"));
     assertThat(store().version(PARKING, 4)).isEmpty();
+  }
+
+  @Test
+  default void a_destroyed_version_leaves_a_tombstone_and_its_number_is_not_given_again() {
+    register("transport.parking");
+    for (int number = 1; number <= 2; number++) {
+      Load load = running("transport.parking", "load" + number).withProposal("{\"秘\": 1}");
+      store().addLoad(load);
+      store().commitVersion(version(PARKING, number, load.id()), loaded(load, number), null);
+    }
+
+    boolean destroyed = store().destroyVersions(PARKING, List.of(2L, 7L), "p1", "k2", NOON);
+
+    assertThat(destroyed).isTrue();
+    assertThat(store().version(PARKING, 2)).isEmpty();
+    assertThat(store().dataset(PARKING).orElseThrow().version())
+        .isEqualTo(version(PARKING, 1, "load1"));
+    DatasetVersion gone = version(PARKING, 2, "load2");
+    assertThat(store().tombstone(PARKING, 2))
+        .contains(new Tombstone(PARKING, 2, "load2", gone.loaded(), gone.schema(), "p1", NOON));
+    assertThat(store().tombstone(PARKING, 1)).isEmpty();
+    assertThat(store().nextVersion(PARKING)).isEqualTo(3);
+    Load left = store().load("load2").orElseThrow();
+    assertThat(left.proposal()).isNull();
+    assertThat(left.source()).isNull();
+    assertThat(left.version()).isEqualTo(2);
+    assertThat(store().load("load1").orElseThrow().source()).isNotNull();
+    assertThat(store().changesAfter(new Sequence(3), 10))
+        .extracting(CatalogChange::kind, CatalogChange::version)
+        .containsExactly(tuple(Kind.PURGED, 2L));
+    store().shred();
+    assertThat(store().destroyVersions(PARKING, List.of(2L), "p1", "k2", NOON)).isFalse();
+    assertThat(reopened().tombstone(PARKING, 2)).isPresent();
+  }
+
+  @Test
+  default void a_destroyed_key_is_not_found_any_more() {
+    store().addKey(key("k1", "aa"), "op");
+    assertThat(store().keyByHash("aa")).isPresent();
+
+    assertThat(store().destroyKey("k1")).isTrue();
+
+    assertThat(store().keyByHash("aa")).isEmpty();
+    assertThat(store().keys()).isEmpty();
+    assertThat(store().destroyKey("k1")).isFalse();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,12 +40,19 @@ import org.citycatalog.rows.cube.CubeReader;
 import org.citycatalog.rows.cube.CubeReleases;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Contracts;
 import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.Ledger;
+import org.citycatalog.sharing.LiteralKeys;
 import org.citycatalog.sharing.Seal;
+import org.citycatalog.sharing.jdbc.JdbcContracts;
+import org.citycatalog.sharing.jdbc.JdbcLiteralKeys;
+import org.citycatalog.sharing.jdbc.JdbcPurges;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.SigningKey;
 import org.citycatalog.sharing.ledger.Suite;
+import org.citycatalog.sharing.purge.Purges;
+import org.citycatalog.sharing.purge.Purging;
 import org.jspecify.annotations.Nullable;
 
 /// An engine on a folder: a catalog in SQLite with one provider, and what loads and reads rows.
@@ -63,6 +71,10 @@ public final class World implements AutoCloseable {
   public final CubeReader cubeReader;
   public final ChainedLog log;
   public final Ledger ledger;
+  public final LiteralKeys literals;
+  public final Purges purges;
+  public final Contracts contracts;
+  public final Purging purging;
 
   /// How many versions it was told of that have become visible.
   public final AtomicInteger told = new AtomicInteger();
@@ -81,7 +93,11 @@ public final class World implements AutoCloseable {
   public World(Path home, Loads.Settings settings, long filterBytes) {
     try {
       boundary = new Boundary(id -> Optional.ofNullable(grants.get(id)), () -> now, new byte[32]);
-      catalog = JdbcCatalogStore.sqlite(home.resolve("catalog.db"));
+      JdbcCatalogStore store = JdbcCatalogStore.sqlite(home.resolve("catalog.db"));
+      catalog = store;
+      literals = new JdbcLiteralKeys(store.database(), new byte[32], new SecureRandom());
+      purges = new JdbcPurges(store.database());
+      contracts = new JdbcContracts(store.database());
       rows = new RowStore(home.resolve("rows"), filterBytes);
       cubes = new CubeReleases(catalog, boundary, rows, home, new byte[32]);
       loads =
@@ -101,7 +117,8 @@ public final class World implements AutoCloseable {
               () -> now,
               ChainedLog.Settings.DEFAULT);
       ledger =
-          new Ledger(log, () -> now, () -> java.util.UUID.randomUUID().toString(), new byte[32]);
+          new Ledger(
+              log, () -> now, () -> java.util.UUID.randomUUID().toString(), new byte[32], literals);
       reader = new RowReader(catalog, boundary, rows, new Seal(new byte[32]), ledger);
       cubeReader = new CubeReader(catalog, boundary, cubes, ledger);
       catalog.addProvider(
@@ -112,6 +129,18 @@ public final class World implements AutoCloseable {
               null,
               null));
       loads.recover();
+      purging =
+          new Purging(
+              catalog,
+              contracts,
+              purges,
+              boundary,
+              literals,
+              loads::erase,
+              () -> now,
+              () -> "purge" + java.util.UUID.randomUUID().toString().replace("-", ""),
+              new SecureRandom());
+      purging.start();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -242,6 +271,7 @@ public final class World implements AutoCloseable {
 
   @Override
   public void close() {
+    purging.close();
     loads.close();
     rows.close();
     ledger.close();

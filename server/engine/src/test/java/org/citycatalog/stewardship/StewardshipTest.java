@@ -1,6 +1,7 @@
 package org.citycatalog.stewardship;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -401,6 +402,48 @@ final class StewardshipTest {
     register.register(TRANSPORT, synthetic);
 
     assertThat(publish.publish(TRANSPORT, BUS, 1)).isInstanceOf(Outcome.Published.class);
+  }
+
+  @Test
+  void sensitive_personal_data_needs_level_g3_or_a_mask_and_a_basis_for_each_way_out() {
+    register.register(TRANSPORT, sensitive());
+
+    assertThat(publish.publish(TRANSPORT, BUS, 1))
+        .isInstanceOfSatisfying(
+            Outcome.NotReady.class,
+            wrong ->
+                assertThat(wrong.findings())
+                    .extracting(Finding::code, Finding::pointer)
+                    .containsExactly(
+                        tuple("sensitive-unprotected", "/items/0"),
+                        tuple("personal-basis-required", "/sharing/legalBasis"),
+                        tuple("personal-basis-required", "/opening/legalBasis")));
+  }
+
+  @Test
+  void sensitive_personal_data_that_only_departments_reach_needs_a_basis_for_them_alone() {
+    JsonObject entry = SampleEntries.changed(sensitive(), "add", "/items/0/level", "\"G3\"");
+    register.register(
+        TRANSPORT, SampleEntries.changed(entry, "add", "/sharing/legalBasis", "\"《传染病防治法》第三十八条\""));
+
+    assertThat(publish.publish(TRANSPORT, BUS, 1)).isInstanceOf(Outcome.Published.class);
+  }
+
+  @Test
+  void a_name_of_sensitive_data_that_is_not_said_to_be_such_is_looked_at() {
+    register.register(
+        TRANSPORT,
+        SampleEntries.changed(
+            SampleEntries.publishable(), "add", "/items/0/title", "{\"zh\": \"宗教信仰\"}"));
+
+    assertThat(PublicationRules.warnings(store.dataset(BUS).orElseThrow()))
+        .extracting(Finding::code, Finding::pointer)
+        .contains(tuple("sensitive-unmarked", "/items/0/personal"));
+  }
+
+  private static JsonObject sensitive() {
+    return SampleEntries.changed(
+        SampleEntries.publishable(), "add", "/items/0/personal", "\"sensitive\"");
   }
 
   @Test

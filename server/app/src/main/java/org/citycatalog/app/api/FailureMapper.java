@@ -49,6 +49,7 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
               switch (index.trouble()) {
                 case REBUILDING -> "index-rebuilding";
                 case LOST -> "index-lost";
+                case DESTROYED -> "purged";
               });
       case WebApplicationException web -> ofStatus(web);
       default -> wrapped(failure);

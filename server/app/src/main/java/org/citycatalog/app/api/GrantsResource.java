@@ -9,22 +9,28 @@ import org.citycatalog.api.GrantsApi;
 import org.citycatalog.api.model.GrantDecision;
 import org.citycatalog.api.model.GrantList;
 import org.citycatalog.api.model.NewKey;
+import org.citycatalog.catalog.CatalogStore;
+import org.citycatalog.catalog.Provider;
 import org.citycatalog.catalog.StoredKey;
 import org.citycatalog.sharing.ContractOutcome;
 import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.Grant;
+import org.citycatalog.sharing.odrl.OdrlAgreement;
 import org.jspecify.annotations.Nullable;
 
 /// What was granted.
 @Path("/")
 public class GrantsResource implements GrantsApi {
   private final Contracting contracting;
+  private final CatalogStore catalog;
   private final ContractWire wire;
   private final Asking asking;
 
   @Inject
-  public GrantsResource(Contracting contracting, ContractWire wire, Asking asking) {
+  public GrantsResource(
+      Contracting contracting, CatalogStore catalog, ContractWire wire, Asking asking) {
     this.contracting = contracting;
+    this.catalog = catalog;
     this.wire = wire;
     this.asking = asking;
   }
@@ -45,6 +51,17 @@ public class GrantsResource implements GrantsApi {
         .grant(asking.caller(), grant)
         .map(found -> wire.answer(200, found).build())
         .orElseThrow(Requested::absent);
+  }
+
+  @Override
+  public Response getGrantOdrl(String grant) {
+    Grant found = contracting.grant(asking.caller(), grant).orElseThrow(Requested::absent);
+    Provider provider = catalog.provider(found.dataset().provider()).orElseThrow();
+    return Response.ok(
+            OdrlAgreement.of(found, provider, contracting.state(found)).toString(),
+            "application/ld+json;charset=UTF-8")
+        .header("ETag", DatasetWire.tag(found.epoch()))
+        .build();
   }
 
   @Override

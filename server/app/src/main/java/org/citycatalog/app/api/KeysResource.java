@@ -17,6 +17,7 @@ import org.citycatalog.api.model.RotatedKey;
 import org.citycatalog.catalog.StoredKey;
 import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.WantedKey;
+import org.citycatalog.sharing.purge.Purging;
 
 /// API keys, for the operator and, each his own, for who holds them.
 @Path("/")
@@ -24,11 +25,13 @@ public class KeysResource implements KeysApi {
   private static final int USUAL_OVERLAP_HOURS = 24;
 
   private final ApiKeys keys;
+  private final Purging purging;
   private final Asking asking;
 
   @Inject
-  public KeysResource(ApiKeys keys, Asking asking) {
+  public KeysResource(ApiKeys keys, Purging purging, Asking asking) {
     this.keys = keys;
+    this.purging = purging;
     this.asking = asking;
   }
 
@@ -55,7 +58,10 @@ public class KeysResource implements KeysApi {
   public Response revokeKey(String key) {
     return switch (keys.revoke(asking.caller(), key)) {
       case REVOKED -> Response.noContent().build();
-      case ABSENT -> throw Requested.absent();
+      case ABSENT ->
+          throw purging.isPurged(asking.caller(), key)
+              ? new ComplaintException(Complaint.of("purged"))
+              : Requested.absent();
       case REFUSED -> throw new ComplaintException(Complaint.of("forbidden"));
     };
   }

@@ -113,6 +113,11 @@ public class LoadsResource implements LoadsApi {
   public Response getQuarantine(String id, String load, Long after, Integer limit) {
     try {
       DatasetId dataset = kept(id);
+      Long version =
+          loads.find(asking.caller(), dataset, load).orElseThrow(Requested::absent).version();
+      if (version != null && loads.isDestroyed(dataset, version)) {
+        throw new ComplaintException(Complaint.of("purged"));
+      }
       Loads.Troubles page =
           loads
               .troubles(asking.caller(), dataset, load, after, limit)

@@ -143,6 +143,7 @@ public class RowsResource implements RowsApi {
           new ComplaintException(
               Complaint.about(
                   "cursor", "cursor-expired", "the version it reads is no longer kept"));
+      case RowAnswer.Purged purged -> new ComplaintException(Complaint.of("purged"));
       case RowAnswer.Page page -> throw new IllegalStateException("a page is no refusal");
       case RowAnswer.Stream stream -> throw new IllegalStateException("a stream is no refusal");
     };

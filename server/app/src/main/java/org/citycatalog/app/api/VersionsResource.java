@@ -12,6 +12,7 @@ import org.citycatalog.api.model.VersionList;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetVersion;
+import org.citycatalog.catalog.Tombstone;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Decision;
 import org.citycatalog.sharing.Permit;
@@ -46,8 +47,22 @@ public class VersionsResource implements VersionsApi {
   @Override
   public Response getVersion(String id, Long number) {
     Dataset dataset = visible(id);
-    DatasetVersion version = catalog.version(dataset.id(), number).orElseThrow(Requested::absent);
+    DatasetVersion version =
+        catalog.version(dataset.id(), number).orElseThrow(() -> absent(dataset, number));
     return Response.ok(permitted(dataset, version).orElseThrow(Requested::absent)).build();
+  }
+
+  /// Whoever could have read a version is told that it was destroyed; to the others it is what it
+  /// was.
+  private ComplaintException absent(Dataset dataset, long number) {
+    Optional<Tombstone> tombstone = catalog.tombstone(dataset.id(), number);
+    if (tombstone.isEmpty()) {
+      return Requested.absent();
+    }
+    Decision decision = boundary.decide(asking.caller(), dataset, tombstone.get().emptied());
+    return decision instanceof Permit
+        ? new ComplaintException(Complaint.of("purged"))
+        : DatasetWire.refused(decision);
   }
 
   private Optional<Version> permitted(Dataset dataset, DatasetVersion version) {

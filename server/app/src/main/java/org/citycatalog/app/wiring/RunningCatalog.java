@@ -37,6 +37,7 @@ import org.citycatalog.sharing.FirstKey;
 import org.citycatalog.sharing.LastUseKeeper;
 import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.MatchBudget;
+import org.citycatalog.sharing.LiteralKeys;
 import org.citycatalog.sharing.RequestDeadlines;
 import org.citycatalog.sharing.Seal;
 import org.citycatalog.sharing.deadlines.Deadlines;
@@ -48,12 +49,15 @@ import org.citycatalog.sharing.identity.Tokens;
 import org.citycatalog.sharing.jdbc.ChangeRecorder;
 import org.citycatalog.sharing.jdbc.JdbcAccounts;
 import org.citycatalog.sharing.jdbc.JdbcContracts;
+import org.citycatalog.sharing.jdbc.JdbcLiteralKeys;
+import org.citycatalog.sharing.jdbc.JdbcPurges;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.LedgerReader;
 import org.citycatalog.sharing.ledger.SigningKey;
-import org.jspecify.annotations.Nullable;
+import org.citycatalog.sharing.purge.Purging;
 import org.citycatalog.stewardship.corrections.Correcting;
 import org.citycatalog.stewardship.jdbc.JdbcCorrections;
+import org.jspecify.annotations.Nullable;
 
 /// The engine's objects over one data folder, in the order in which they start; closed in the
 /// reverse.
@@ -86,6 +90,7 @@ final class RunningCatalog implements AutoCloseable {
   final CubeReleases cubes;
   final CubeReader cubeReader;
   final Loads loads;
+  final Purging purging;
   final CatalogFollower follower;
   final DatasetSearch search;
 
@@ -125,7 +130,9 @@ final class RunningCatalog implements AutoCloseable {
       }
       records = opened(openRecords());
       opened(new ChangeRecorder(new ChangesToRecord(store.database()), records));
-      ledger = opened(new Ledger(records, clock, new Ids(random), folder.secret("literal-key")));
+      byte[] literalKey = folder.secret("literal-key");
+      LiteralKeys literals = new JdbcLiteralKeys(store.database(), literalKey, random);
+      ledger = opened(new Ledger(records, clock, new Ids(random), literalKey, literals));
       sessions =
           new Sessions(
               new JdbcAccounts(store.database()),
@@ -148,6 +155,19 @@ final class RunningCatalog implements AutoCloseable {
       cubeReader = new CubeReader(store, boundary, cubes, ledger);
       loads = opened(openLoads(this::loaded));
       loads.recover();
+      purging =
+          opened(
+              new Purging(
+                  store,
+                  contracts,
+                  new JdbcPurges(store.database()),
+                  boundary,
+                  literals,
+                  loads::erase,
+                  clock,
+                  new Ids(random),
+                  random));
+      purging.start();
       search = new DatasetSearch(follower, seal);
       follower.start();
       opened(new EscalationClock(List.of(requestDeadlines, correcting), BETWEEN_ESCALATIONS));

@@ -33,6 +33,7 @@ import org.citycatalog.sharing.identity.Callers;
 import org.citycatalog.sharing.identity.Sessions;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.LedgerReader;
+import org.citycatalog.sharing.purge.Purging;
 import org.citycatalog.sharing.rules.ComparedRules;
 import org.citycatalog.sharing.rules.KnownReaders;
 import org.citycatalog.stewardship.AddProvider;
@@ -194,6 +195,12 @@ public class Wiring {
   @Singleton
   Correcting correcting() {
     return running().correcting;
+  }
+
+  @Produces
+  @Singleton
+  Purging purging() {
+    return running().purging;
   }
 
   @Produces

@@ -42,6 +42,7 @@ final class DoorRequests {
   DoorRequests(Random random, List<String> datasets, Map<String, String> known, String fork) {
     this.random = random;
     values.put("id", datasets);
+    values.put("purge", List.of("nobodysnobodysnobody"));
     known.forEach((name, id) -> values.put(name, List.of(id, "nobodysnobodysnobody")));
     values.put("dataset", datasets);
     values.put("listLedger.until", List.of(fork));
@@ -156,6 +157,17 @@ final class DoorRequests {
             "{\"to\": \"rejected\", \"reason\": \"查无此事\"}",
             "{\"to\": \"corrected\", \"version\": 2}"));
     bodies.put("extendCorrection", List.of("{\"reason\": \"需现场核实\"}"));
+    List<String> purges = new ArrayList<>();
+    String purge = "{\"subject\": %s, \"reason\": \"误传个人信息\", \"basis\": \"《个人信息保护法》第四十七条\"}";
+    for (String id : datasets) {
+      purges.add(purge.formatted("{\"dataset\": \"%s\", \"versions\": [1, 7]}".formatted(id)));
+      purges.add(purge.formatted("{\"dataset\": \"%s\", \"versionsUpTo\": 1}".formatted(id)));
+    }
+    purges.add(purge.formatted("{\"key\": \"nobodysnobodysnobody\"}"));
+    purges.add(purge.formatted("{\"grant\": \"%s\"}".formatted(known.get("grant"))));
+    purges.add(purge.formatted("{}"));
+    bodies.put("requestPurge", purges);
+    bodies.put("decidePurge", List.of("{\"to\": \"approved\"}", "{\"to\": \"refused\"}"));
     bodies.put("decideGrant", List.of("{\"to\": \"revoked\", \"reason\": \"测试\"}"));
     values.put("account", List.of("nobodysnobodysnobody"));
     bodies.put(

@@ -71,6 +71,7 @@ class EveryCodeIT {
     grants();
     statistics();
     matches();
+    purges();
   }
 
   @Test
@@ -287,6 +288,16 @@ class EveryCodeIT {
           register(patched(entry, "/items/0/title/zh", "\"身份证号\""));
           return publication("transport.person");
         });
+    on("sensitive-unprotected", () -> publicationOf("transport.health", "sensitive", "诊断"));
+    on("personal-basis-required", () -> publicationOf("transport.belief", "sensitive", "信仰"));
+    on(
+        "sensitive-unmarked",
+        () ->
+            register(
+                patched(
+                    patched(Entries.minimal("transport.unmarked"), "/synthetic", "false"),
+                    "/items/0/title/zh",
+                    "\"宗教信仰\"")));
     on(
         "id-fixed",
         () -> {
@@ -314,6 +325,13 @@ class EveryCodeIT {
           assertThat(added.status()).as("%s", added).isEqualTo(201);
           return register(Entries.minimal("water.levels"));
         });
+  }
+
+  private Answer publicationOf(String id, String personal, String title) throws Exception {
+    String entry = patched(Entries.minimal(id), "/synthetic", "false");
+    entry = patched(entry, "/items/0/personal", quoted(personal));
+    register(patched(entry, "/items/0/title/zh", quoted(title)));
+    return publication(id);
   }
 
   private void contracts() {
@@ -528,6 +546,11 @@ class EveryCodeIT {
     grantAfter("grant-suspended", "suspended");
     grantAfter("grant-revoked", "revoked");
     on(
+        "grant-in-force",
+        () ->
+            purge(
+                "{\"grant\": \"%s\"}".formatted(contracted("pseudonyms").granted().substring(8))));
+    on(
         "grant-elsewhere",
         () -> {
           Contracted parking = contracted("here");
@@ -638,6 +661,37 @@ class EveryCodeIT {
     Contracted parking =
         Contracted.dataset(city, "transport.contract-" + name, "/primaryKey", "[\"code\"]");
     return parking.provider().post("/datasets/" + parking.id() + "/corrections", report);
+  }
+
+  private void purges() {
+    on(
+        "purged",
+        () -> {
+          String id = "transport.purged";
+          register(Entries.minimal(id));
+          load(id, Delivered.rows(3));
+          String purge = "/purges/" + purgeOf(id).json().getString("id");
+          ContractClient steward =
+              Contracted.key(city, "\"kind\": \"department\", \"provider\": \"transport\"");
+          Contracted.ok(Contracted.decide(steward, purge, "approved"));
+          return operator.get("/datasets/" + id + "/versions/1");
+        });
+    on(
+        "unknown-version",
+        () -> {
+          register(Entries.minimal("transport.unpurged"));
+          return purgeOf("transport.unpurged");
+        });
+  }
+
+  private Answer purgeOf(String id) throws Exception {
+    return purge("{\"dataset\": \"%s\", \"versions\": [1]}".formatted(id));
+  }
+
+  private Answer purge(String subject) throws Exception {
+    return operator.post(
+        "/purges",
+        "{\"subject\": %s, \"reason\": \"误传\", \"basis\": \"《个人信息保护法》\"}".formatted(subject));
   }
 
   private void grantAfter(String code, String step) {

@@ -7,8 +7,11 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.citycatalog.app.testing.Answer;
@@ -17,10 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The ways in which catalogs and search engines were seen to tell what they should keep, one test
-/// for each, in the order of the project's list of leaks. Not here is the one for which there is no
-/// door yet: agents.
+/// for each, in the order of the project's list of leaks.
 @ExtendWith(SharedServer.class)
 class LeaksIT {
+  private static final long SEED = 20261127;
+
+  /// Doors that tell callers of themselves: their own use, their own key.
+  private static final Set<String> OF_ONESELF = Set.of("listLedger", "getCaller", "getCurrentKey");
+
   private static final String ITEMS =
       """
       [{"name": "district", "type": "code"}, {"name": "class", "type": "code"},
@@ -336,6 +343,43 @@ class LeaksIT {
     String ledger = ok(known.get("/ledger?dataset=" + id)).text();
 
     assertThat(ledger).contains("text = '~").doesNotContain("极密事项").doesNotContain("密语");
+  }
+
+  /// What an agent or any other program is shown hangs on its rights alone, and on nothing that it
+  /// or another did before.
+  @Test
+  void l19_every_door_answers_two_callers_of_the_same_rights_alike_and_each_privately()
+      throws Exception {
+    String id = published("transport.leak-agents");
+    ContractClient one = Contracted.key(city, "\"kind\": \"research\"");
+    ContractClient other = Contracted.key(city, "\"kind\": \"research\"");
+    String nobody = "nobodysnobodysnobody";
+    DoorRequests doors =
+        new DoorRequests(
+            new Random(SEED),
+            List.of(id, "hotline.tickets", "transport.leak-nowhere"),
+            Map.of("load", nobody, "request", nobody, "grant", nobody, "key", nobody),
+            Instant.now().toString());
+    for (String operation : DoorRequests.operations()) {
+      for (int i = 0; i < 3; i++) {
+        DoorRequests.Asked asked = doors.to(operation);
+        Answer first = sent(one, asked);
+        Answer second = sent(other, asked);
+
+        assertThat(second.header("Cache-Control")).as(operation).isEqualTo("no-store");
+        boolean makesNothing = asked.body() == null || first.status() >= 400;
+        if (makesNothing && !OF_ONESELF.contains(operation)) {
+          assertThat(comparable(second))
+              .as("seed %d, %s %s", SEED, asked.method(), asked.target())
+              .isEqualTo(comparable(first));
+        }
+      }
+    }
+  }
+
+  private static Answer sent(ContractClient caller, DoorRequests.Asked asked) throws Exception {
+    return caller.send(
+        asked.method(), asked.target(), asked.body(), asked.headers().toArray(String[]::new));
   }
 
   @Test

@@ -161,6 +161,17 @@ class TwinIT {
             .getString("secret"));
     known.put("request", request.substring(17));
     known.put("grant", grant);
+    // One that its requester cannot approve.
+    known.put(
+        "purge",
+        ok(operator
+                .withKey(secrets.get("keeper"))
+                .post(
+                    "/purges",
+                    "{\"subject\": {\"dataset\": \"transport.own\", \"versions\": [1]},"
+                        + " \"reason\": \"误传\", \"basis\": \"《个人信息保护法》\"}"))
+            .json()
+            .getString("id"));
     // One that may be revoked.
     known.put("key", grantKey(enterprise, grant).getJsonObject("key").getString("id"));
   }
@@ -265,7 +276,8 @@ class TwinIT {
 
   private void publish(ContractClient operator, String entry) throws Exception {
     String id = ok(operator.post("/datasets", entry)).json().getJsonObject("entry").getString("id");
-    Contracted.publish(operator, operator.withKey(Objects.requireNonNull(secrets.get("civil"))), id);
+    Contracted.publish(
+        operator, operator.withKey(Objects.requireNonNull(secrets.get("civil"))), id);
   }
 
   private static String entry(String id, String sharing, String opening, boolean scoped) {

@@ -4,8 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -24,6 +27,8 @@ public final class Database implements AutoCloseable {
   private static final int READERS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final String CUT_THE_LOG = "PRAGMA wal_checkpoint(TRUNCATE)";
+
   private static final int SQLITE_BUSY_CODE = 5;
   private static final int SQLITE_CORRUPT_CODE = 11;
   private static final int SQLITE_FULL_CODE = 13;
@@ -31,12 +36,18 @@ public final class Database implements AutoCloseable {
   private static final int PRIMARY_CODE =
       0xFF; // SQLite's extended codes hold the primary one in their lowest byte
 
+  // What may hold what was read from a file, and so is rewritten when that is to be gone.
+  private static final List<String> OF_LOADS = List.of("version", "load", "api_key", "data_grant");
+
   private final HikariDataSource writers;
   private final HikariDataSource readers;
+  private final List<String> shredding;
 
-  private Database(HikariDataSource writers, HikariDataSource readers) {
+  /// @param shredding statements, each outside a transaction
+  private Database(HikariDataSource writers, HikariDataSource readers, List<String> shredding) {
     this.writers = writers;
     this.readers = readers;
+    this.shredding = shredding;
   }
 
   /// Opens or makes the database in a file; its folder must be there.
@@ -54,7 +65,10 @@ public final class Database implements AutoCloseable {
               "catalog-reader",
               sqliteSource(url, SQLiteConfig.TransactionMode.DEFERRED),
               READERS,
-              "PRAGMA query_only = 1"));
+              "PRAGMA query_only = 1"),
+          // The file is written anew without what is free in it, and the log, which has the old
+          // pages, is cut to nothing.
+          List.of("VACUUM", CUT_THE_LOG));
     } catch (RuntimeException failed) {
       writers.close();
       throw failed;
@@ -76,7 +90,8 @@ public final class Database implements AutoCloseable {
     Migrations.apply(
         source, Map.of("text", "TEXT COLLATE \"C\"", "number", "BIGINT", "options", ""));
     HikariDataSource pool = pool("catalog", source, READERS * 2, null);
-    return new Database(pool, pool);
+    return new Database(
+        pool, pool, OF_LOADS.stream().map(table -> "VACUUM FULL " + table).toList());
   }
 
   /// Work on a connection.
@@ -104,6 +119,29 @@ public final class Database implements AutoCloseable {
         // still believes in it, and every later one on the same connection would fail.
         writers.evictConnection(connection);
         throw failed;
+      }
+    } catch (SQLException failed) {
+      throw failure(failed);
+    }
+  }
+
+  /// Leaves no byte of what was deleted or overwritten in the database's own files. What a server
+  /// of its own keeps elsewhere, such as PostgreSQL's log and its copies, is not reached.
+  ///
+  /// @throws UnavailableException if somebody reads what was before, or the database does not
+  ///   answer
+  void shred() {
+    try (Connection connection = writers.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(true);
+      for (String each : shredding) {
+        if (statement.execute(each)) {
+          try (ResultSet answer = statement.getResultSet()) {
+            if (each.equals(CUT_THE_LOG) && answer.next() && answer.getInt(1) != 0) {
+              throw new SQLException("the database's log is still being read");
+            }
+          }
+        }
       }
     } catch (SQLException failed) {
       throw failure(failed);
@@ -145,6 +183,7 @@ public final class Database implements AutoCloseable {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout((int) PATIENCE.toMillis());
     config.enforceForeignKeys(true);
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // what is deleted is overwritten
     config.setTransactionMode(mode);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl(url);

@@ -20,6 +20,7 @@ import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Revision;
 import org.citycatalog.catalog.Sequence;
 import org.citycatalog.catalog.TableSchemaJson;
+import org.citycatalog.catalog.Tombstone;
 import org.jspecify.annotations.Nullable;
 
 /// Datasets, their revisions and versions, and the change list, on one connection.
@@ -212,6 +213,60 @@ final class Entries {
         "SELECT v.dataset, "
             + VERSION
             + " FROM version v WHERE v.dataset = ? ORDER BY v.number DESC",
+        id.value());
+  }
+
+  Optional<Tombstone> tombstone(DatasetId id, long number) throws SQLException {
+    return sql.one(
+        row ->
+            new Tombstone(
+                id,
+                number,
+                row.getString("load"),
+                Instant.parse(row.getString("loaded")),
+                TableSchemaJson.read(JsonText.object(row.getString("table_schema"))),
+                row.getString("purge"),
+                Instant.parse(row.getString("at"))),
+        "SELECT load, loaded, table_schema, purge, at FROM purged_version WHERE dataset = ? AND"
+            + " number = ?",
+        id.value(),
+        number);
+  }
+
+  long nextVersion(DatasetId id) throws SQLException {
+    return sql.one(
+            row -> row.getLong(1),
+            "SELECT 1 + COALESCE(MAX(number), 0) FROM (SELECT number FROM version WHERE dataset = ?"
+                + " UNION ALL SELECT number FROM purged_version WHERE dataset = ?) AS numbers",
+            id.value(),
+            id.value())
+        .orElseThrow();
+  }
+
+  /// Puts a tombstone in the place of a version.
+  void bury(DatasetVersion version, String purge, Instant at) throws SQLException {
+    sql.update(
+        "INSERT INTO purged_version (dataset, number, load, loaded, table_schema, purge, at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        version.dataset().value(),
+        version.number(),
+        version.load(),
+        version.loaded(),
+        TableSchemaJson.write(version.schema()).toString(),
+        purge,
+        at);
+    sql.update(
+        "DELETE FROM version WHERE dataset = ? AND number = ?",
+        version.dataset().value(),
+        version.number());
+  }
+
+  /// Has readers get the newest version that is left, if any is.
+  void goOnWithTheNewest(DatasetId id) throws SQLException {
+    sql.update(
+        "UPDATE dataset SET version = (SELECT MAX(number) FROM version WHERE dataset = ?)"
+            + " WHERE id = ?",
+        id.value(),
         id.value());
   }
 

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import org.citycatalog.catalog.Revision;
 import org.citycatalog.catalog.Sequence;
 import org.citycatalog.catalog.StoredKey;
 import org.citycatalog.catalog.TableSchema;
+import org.citycatalog.catalog.Tombstone;
 import org.jspecify.annotations.Nullable;
 
 /// The catalog of record in a relational database.
@@ -397,6 +400,61 @@ public final class JdbcCatalogStore implements CatalogStore {
   }
 
   @Override
+  public Optional<Tombstone> tombstone(DatasetId id, long number) {
+    return database.read(sql -> new Entries(sql).tombstone(id, number));
+  }
+
+  @Override
+  public long nextVersion(DatasetId id) {
+    return database.read(sql -> new Entries(sql).nextVersion(id));
+  }
+
+  @Override
+  public boolean destroyVersions(
+      DatasetId id, Collection<Long> numbers, String purge, String by, Instant at) {
+    return writing(id, () -> database.write(sql -> destroy(sql, id, numbers, purge, by, at)))
+        .isPresent();
+  }
+
+  private static Optional<Boolean> destroy(
+      Sql sql, DatasetId id, Collection<Long> numbers, String purge, String by, Instant at)
+      throws SQLException {
+    Entries entries = new Entries(sql);
+    List<CatalogChange> changes = new ArrayList<>();
+    Dataset dataset = entries.dataset(id).orElseThrow();
+    for (long number : numbers) {
+      Sequence sequence = entries.nextChange();
+      Optional<DatasetVersion> version = entries.version(id, number);
+      if (version.isPresent()) {
+        entries.bury(version.get(), purge, at);
+        CatalogChange change =
+            new CatalogChange(
+                sequence, id, CatalogChange.Kind.PURGED, dataset.revision(), number, at);
+        entries.append(change, by, dataset.entry());
+        changes.add(change);
+      }
+    }
+    if (changes.isEmpty()) {
+      return Optional.empty();
+    }
+    entries.goOnWithTheNewest(id);
+    new Loads(sql).emptyThoseWithoutVersion(id);
+    return Optional.of(true);
+  }
+
+  @Override
+  public boolean destroyKey(String id) {
+    Optional<String> hash = database.write(sql -> new Keys(sql).delete(id));
+    hash.ifPresent(keysByHash::invalidate);
+    return hash.isPresent();
+  }
+
+  @Override
+  public void shred() {
+    database.shred();
+  }
+
+  @Override
   public void addLoad(Load load) {
     database.write(sql -> {
       new Loads(sql).insert(load);
@@ -445,8 +503,7 @@ public final class JdbcCatalogStore implements CatalogStore {
     Entries entries = new Entries(sql);
     Sequence sequence = entries.nextChange();
     Dataset dataset = entries.dataset(version.dataset()).orElseThrow();
-    DatasetVersion newest = dataset.version();
-    if (version.number() != (newest == null ? 0 : newest.number()) + 1
+    if (version.number() != entries.nextVersion(version.dataset())
         || !new Loads(sql).replaceOpen(done)) {
       return Optional.empty();
     }

@@ -114,6 +114,11 @@ final class Keys {
     return value == null ? null : value.toString();
   }
 
+  /// Deletes a key and gives its hash.
+  Optional<String> delete(String id) throws SQLException {
+    return sql.one(row -> row.getString(1), "DELETE FROM api_key WHERE id = ? RETURNING hash", id);
+  }
+
   private static StoredKey key(ResultSet row) throws SQLException {
     String provider = row.getString("provider");
     String organisation = row.getString("organisation");

@@ -52,6 +52,25 @@ final class Loads {
         id.value());
   }
 
+  /// Strips the loads of a dataset that have ended and made no version, or none that is left, of
+  /// everything that was read from their files.
+  void emptyThoseWithoutVersion(DatasetId id) throws SQLException {
+    List<Load> left =
+        sql.all(
+            row -> Documents.load(row.getString(1)),
+            "SELECT document FROM load WHERE dataset = ? AND NOT ("
+                + OPEN
+                + ") AND id NOT IN (SELECT load FROM version WHERE dataset = ?)",
+            id.value(),
+            id.value());
+    for (Load load : left) {
+      sql.update(
+          "UPDATE load SET document = ? WHERE id = ?",
+          Documents.write(load.emptied()).toString(),
+          load.id());
+    }
+  }
+
   List<Load> open() throws SQLException {
     return sql.all(
         row -> Documents.load(row.getString(1)),

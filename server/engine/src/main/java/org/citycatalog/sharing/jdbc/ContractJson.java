@@ -139,6 +139,14 @@ final class ContractJson {
         texts(json, "approvedBy"));
   }
 
+  /// A grant's document with another key for its pseudonyms.
+  static String withMaskKey(String document, Grant.Secret key) {
+    return JsonText.builder(JsonText.object(document))
+        .add("maskKey", Base64.getEncoder().encodeToString(key.bytes()))
+        .build()
+        .toString();
+  }
+
   static JsonObject write(ContractEvent event) {
     JsonObjectBuilder json = JsonText.builder();
     json.add("subject", event.subject()).add("number", event.number());
@@ -153,7 +161,10 @@ final class ContractJson {
   }
 
   static ContractEvent event(String text) {
-    JsonObject json = JsonText.object(text);
+    return event(JsonText.object(text));
+  }
+
+  static ContractEvent event(JsonObject json) {
     String act = JsonText.text(json, "act");
     return new ContractEvent(
         json.getString("subject"),

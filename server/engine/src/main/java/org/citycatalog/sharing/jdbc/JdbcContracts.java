@@ -146,6 +146,25 @@ public final class JdbcContracts implements Contracts {
   }
 
   @Override
+  public void replaceMaskKey(String grant, Grant.Secret other) {
+    try {
+      database.write(sql -> {
+        Optional<String> document =
+            sql.one(row -> row.getString(1), "SELECT document FROM data_grant WHERE id = ?", grant);
+        if (document.isPresent()) {
+          sql.update(
+              "UPDATE data_grant SET document = ? WHERE id = ?",
+              ContractJson.withMaskKey(document.get(), other),
+              grant);
+        }
+        return document;
+      });
+    } finally {
+      grants.invalidate(grant);
+    }
+  }
+
+  @Override
   public List<ContractEvent> events(String subject) {
     return database.read(sql -> ContractEvents.of(sql, subject));
   }

@@ -45,6 +45,7 @@ import org.citycatalog.sharing.ContractOutcome;
 import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.Contracts;
 import org.citycatalog.sharing.Grant;
+import org.citycatalog.sharing.LiteralKeys;
 import org.citycatalog.sharing.Purpose;
 import org.citycatalog.sharing.RequestDeadlines;
 import org.citycatalog.sharing.deadlines.Deadline;
@@ -52,6 +53,8 @@ import org.citycatalog.sharing.deadlines.DeadlineEvent;
 import org.citycatalog.sharing.deadlines.Deadlines;
 import org.citycatalog.sharing.deadlines.ShippedDeadlines;
 import org.citycatalog.sharing.deadlines.Timing;
+import org.citycatalog.sharing.purge.Purge;
+import org.citycatalog.sharing.purge.Purges;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +144,65 @@ abstract class ContractingContract {
             tuple("provider-review", "k-operator"),
             tuple("approved", "k-transport"));
     assertThat(contracting.events(grant)).extracting(ContractEvent::to).containsExactly("active");
+  }
+
+  @Test
+  void of_a_pseudonym_key_that_was_replaced_nothing_stays_and_all_else_does() {
+    AccessRequest approved = done(decide(TRANSPORT, inReview(terms()), State.APPROVED));
+    Grant before = contracts.grant(grantOf(approved)).orElseThrow();
+    Grant.Secret other = new Grant.Secret(new byte[] {1, 2, 3});
+
+    contracts.replaceMaskKey(before.id(), other);
+
+    Grant after = contracts.grant(before.id()).orElseThrow();
+    assertThat(after.maskKey()).isEqualTo(other).isNotEqualTo(before.maskKey());
+    assertThat(after).usingRecursiveComparison().ignoringFields("maskKey").isEqualTo(before);
+    assertThat(new JdbcContracts(store.database()).grant(before.id())).contains(after);
+  }
+
+  @Test
+  void a_datasets_seal_key_is_its_own_and_destroyed_alone() {
+    DatasetId other = new DatasetId("transport.other");
+    LiteralKeys keys = new JdbcLiteralKeys(store.database(), new byte[32], new SecureRandom());
+    byte[] before = keys.of(PARKING);
+    byte[] ofOther = keys.of(other);
+    LiteralKeys again = new JdbcLiteralKeys(store.database(), new byte[32], new SecureRandom());
+    assertThat(again.of(PARKING)).isEqualTo(before).isNotEqualTo(ofOther);
+
+    keys.destroy(PARKING);
+
+    assertThat(keys.of(PARKING)).isNotEqualTo(before);
+    assertThat(keys.of(other)).isEqualTo(ofOther);
+  }
+
+  @Test
+  void a_purge_is_kept_step_by_step_and_moves_from_where_it_was_seen() {
+    Purges purges = new JdbcPurges(store.database());
+    ContractEvent asked =
+        new ContractEvent("p1", 1, null, "requested", NOON, "k-transport", "误传", "《办法》");
+    Purge purge = new Purge("p1", new Purge.Subject.Versions(PARKING, List.of(1L)), List.of(asked));
+    purges.add(purge);
+    Purge approved =
+        new Purge(
+            "p1",
+            purge.subject(),
+            List.of(
+                asked,
+                new ContractEvent(
+                    "p1", 2, "requested", "approved", NOON, "k-operator", null, null)));
+
+    assertThat(purges.purge("p1")).contains(purge);
+    assertThat(purges.approved()).isEmpty();
+    assertThat(purges.move(approved)).isTrue();
+    assertThat(purges.move(approved)).isFalse();
+
+    assertThat(purges.approved()).containsExactly(approved);
+    assertThat(purges.purges(new Contracts.Concern(false, null, PARKING.provider())))
+        .containsExactly(approved);
+    assertThat(purges.purges(new Contracts.Concern(false, null, null))).isEmpty();
+    assertThat(new ChangesToRecord(store.database()).waiting(100))
+        .extracting(ChangesToRecord.Change::id)
+        .contains("purge p1 1", "purge p1 2");
   }
 
   @Test

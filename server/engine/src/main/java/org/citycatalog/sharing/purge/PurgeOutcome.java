@@ -1,0 +1,33 @@
+package org.citycatalog.sharing.purge;
+
+import java.util.List;
+import org.citycatalog.catalog.Finding;
+
+/// What became of a step in a purge.
+public sealed interface PurgeOutcome {
+  /// It was asked for, or has moved.
+  record Kept(Purge purge) implements PurgeOutcome {}
+
+  /// What was sent has mistakes, and nothing has changed.
+  record Invalid(List<Finding> findings) implements PurgeOutcome {
+    public Invalid {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /// The caller may not do this, or not now.
+  ///
+  /// @param code stable code from error-codes.yaml
+  record Refused(String code) implements PurgeOutcome {}
+
+  /// For the caller there is no such purge, dataset, key or grant.
+  record Absent() implements PurgeOutcome {}
+
+  /// No step leads from one state to the other.
+  record NoSuchStep(String from, String to) implements PurgeOutcome {}
+
+  /// Somebody was faster.
+  ///
+  /// @param revision where it is now
+  record MovedOn(long revision) implements PurgeOutcome {}
+}
