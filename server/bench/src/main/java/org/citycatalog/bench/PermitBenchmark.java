@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -34,6 +35,11 @@ import org.citycatalog.sharing.Decision;
 import org.citycatalog.sharing.Permit;
 import org.citycatalog.sharing.Purpose;
 import org.citycatalog.sharing.jdbc.JdbcContracts;
+import org.citycatalog.sharing.jdbc.JdbcQuotaStore;
+import org.citycatalog.sharing.quota.LimitBook;
+import org.citycatalog.sharing.quota.Network;
+import org.citycatalog.sharing.quota.Rate;
+import org.citycatalog.sharing.quota.Rates;
 
 /// What a grant costs: the same question by who reads under a grant with a row predicate and five
 /// masks, by the provider who writes the predicate into the filter, and by the provider without it.
@@ -143,7 +149,33 @@ final class PermitBenchmark {
           "p50 %.1f µs, p99 %.1f µs".formatted(times.millis(0.5) * 1e3, times.millis(0.99) * 1e3),
           "20 µs",
           load);
+      rates(new LimitBook(new JdbcQuotaStore(store.database())), random);
     }
+  }
+
+  /// What every request is counted against before anything else: without a key, which costs more.
+  private void rates(LimitBook limits, Random random) {
+    double load = Report.load();
+    Rate enough = new Rate(1_000_000_000, Duration.ofSeconds(1));
+    Rates rates = new Rates(new Rates.Settings(enough, enough, enough), limits, System::nanoTime);
+    Percentiles times = new Percentiles();
+    for (int i = 0; i < 2 * DECISIONS; i++) {
+      String address = "10.0.%d.%d".formatted(random.nextInt(64), random.nextInt(256));
+      long start = System.nanoTime();
+      Rates.Verdict verdict = rates.request(Caller.ANONYMOUS, Network.of(address));
+      long nanos = System.nanoTime() - start;
+      if (verdict.refused().isPresent()) {
+        throw new WrongAnswerException("refused: " + verdict);
+      }
+      if (i >= DECISIONS) {
+        times.add(nanos);
+      }
+    }
+    report.row(
+        "request without a key counted against its rates, 16,384 addresses",
+        "p50 %.1f µs, p99 %.1f µs".formatted(times.millis(0.5) * 1e3, times.millis(0.99) * 1e3),
+        "5 µs",
+        load);
   }
 
   /// Makes live grants.

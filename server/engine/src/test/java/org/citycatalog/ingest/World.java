@@ -42,9 +42,12 @@ import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.Seal;
+import org.citycatalog.sharing.jdbc.JdbcQuotaStore;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.SigningKey;
 import org.citycatalog.sharing.ledger.Suite;
+import org.citycatalog.sharing.quota.LimitBook;
+import org.citycatalog.sharing.quota.Quotas;
 import org.jspecify.annotations.Nullable;
 
 /// An engine on a folder: a catalog in SQLite with one provider, and what loads and reads rows.
@@ -54,6 +57,8 @@ public final class World implements AutoCloseable {
       new Caller(Caller.Kind.DEPARTMENT, "steward", PROVIDER, null);
 
   public final CatalogStore catalog;
+  public final LimitBook limits;
+  public final Quotas quotas;
   public final Map<String, Grant> grants = new ConcurrentHashMap<>();
   public final Boundary boundary;
   public final RowStore rows;
@@ -81,7 +86,11 @@ public final class World implements AutoCloseable {
   public World(Path home, Loads.Settings settings, long filterBytes) {
     try {
       boundary = new Boundary(id -> Optional.ofNullable(grants.get(id)), () -> now, new byte[32]);
-      catalog = JdbcCatalogStore.sqlite(home.resolve("catalog.db"));
+      JdbcCatalogStore stored = JdbcCatalogStore.sqlite(home.resolve("catalog.db"));
+      catalog = stored;
+      JdbcQuotaStore counts = new JdbcQuotaStore(stored.database());
+      limits = new LimitBook(counts);
+      quotas = new Quotas(counts, limits, () -> now);
       rows = new RowStore(home.resolve("rows"), filterBytes);
       cubes = new CubeReleases(catalog, boundary, rows, home, new byte[32]);
       loads =
@@ -102,7 +111,7 @@ public final class World implements AutoCloseable {
               ChainedLog.Settings.DEFAULT);
       ledger =
           new Ledger(log, () -> now, () -> java.util.UUID.randomUUID().toString(), new byte[32]);
-      reader = new RowReader(catalog, boundary, rows, new Seal(new byte[32]), ledger);
+      reader = new RowReader(catalog, boundary, rows, new Seal(new byte[32]), ledger, quotas);
       cubeReader = new CubeReader(catalog, boundary, cubes, ledger);
       catalog.addProvider(
           new Provider(
@@ -132,11 +141,7 @@ public final class World implements AutoCloseable {
   public DatasetId statistics(
       String name, TableSchema schema, Statistics statistics, @Nullable String rows) {
     DatasetId id =
-        dataset(
-            name,
-            schema,
-            new Entry.Opening(AccessClass.CONDITIONAL, "按需", null, rows),
-            true);
+        dataset(name, schema, new Entry.Opening(AccessClass.CONDITIONAL, "按需", null, rows), true);
     declare(id, statistics);
     return id;
   }
@@ -249,6 +254,7 @@ public final class World implements AutoCloseable {
     loads.close();
     rows.close();
     ledger.close();
+    quotas.close();
     try {
       log.close();
     } catch (IOException failed) {

@@ -29,6 +29,8 @@ final class Answers {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     } else if (code.status() == 503) {
       answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    } else if (complaint.retrySeconds() != null) {
+      answer.header(HttpHeaders.RETRY_AFTER, complaint.retrySeconds().toString());
     }
     return answer.build();
   }

@@ -32,6 +32,9 @@ import org.citycatalog.sharing.identity.Callers;
 import org.citycatalog.sharing.identity.Sessions;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.LedgerReader;
+import org.citycatalog.sharing.quota.Limiting;
+import org.citycatalog.sharing.quota.Quotas;
+import org.citycatalog.sharing.quota.Rates;
 import org.citycatalog.sharing.rules.ComparedRules;
 import org.citycatalog.sharing.rules.KnownReaders;
 import org.citycatalog.stewardship.AddProvider;
@@ -185,14 +188,32 @@ public class Wiring {
 
   @Produces
   @Singleton
+  Quotas quotas() {
+    return running().quotas;
+  }
+
+  @Produces
+  @Singleton
   RequestDeadlines requestDeadlines() {
     return running().requestDeadlines;
   }
 
   @Produces
   @Singleton
+  Rates rates() {
+    return running().rates;
+  }
+
+  @Produces
+  @Singleton
   Correcting correcting() {
     return running().correcting;
+  }
+
+  @Produces
+  @Singleton
+  Limiting limiting() {
+    return running().limiting;
   }
 
   @Produces

@@ -70,6 +70,7 @@ class EveryCodeIT {
     previews();
     grants();
     statistics();
+    limits();
   }
 
   @Test
@@ -546,14 +547,12 @@ class EveryCodeIT {
         "item-unsuitable",
         false,
         groups,
-        cube.replace(
-            "[]}", "[{\"name\": \"m\", \"function\": \"sum\", \"of\": \"code\"}]}"));
+        cube.replace("[]}", "[{\"name\": \"m\", \"function\": \"sum\", \"of\": \"code\"}]}"));
     declared(
         "measure-unsafe",
         false,
         groups,
-        cube.replace(
-            "[]}", "[{\"name\": \"m\", \"function\": \"max\", \"of\": \"places\"}]}"));
+        cube.replace("[]}", "[{\"name\": \"m\", \"function\": \"max\", \"of\": \"places\"}]}"));
     declared(
         "cube-too-large",
         false,
@@ -563,7 +562,8 @@ class EveryCodeIT {
     on(
         "cube-not-released",
         () -> {
-          Contracted.ok(operator.post("/datasets", declaring("transport.cube-empty", false, groups, cube)));
+          Contracted.ok(
+              operator.post("/datasets", declaring("transport.cube-empty", false, groups, cube)));
           publish("transport.cube-empty");
           return anybody.get("/datasets/transport.cube-empty/cubes/c");
         });
@@ -580,9 +580,7 @@ class EveryCodeIT {
   }
 
   private void declared(String code, boolean open, String groups, String cube) {
-    on(
-        code,
-        () -> operator.post("/datasets", declaring("transport." + code, open, groups, cube)));
+    on(code, () -> operator.post("/datasets", declaring("transport." + code, open, groups, cube)));
   }
 
   private static String declaring(String id, boolean open, String groups, String cube) {
@@ -591,14 +589,42 @@ class EveryCodeIT {
     return patched(
         open ? entry : patched(entry, "/opening", conditional),
         "/statistics",
-        "{\"audience\": \"everybody\", \"groups\": %s, \"cubes\": [%s]}"
-            .formatted(groups, cube));
+        "{\"audience\": \"everybody\", \"groups\": %s, \"cubes\": [%s]}".formatted(groups, cube));
   }
 
   private Answer reported(String name, String report) throws Exception {
     Contracted parking =
         Contracted.dataset(city, "transport.contract-" + name, "/primaryKey", "[\"code\"]");
     return parking.provider().post("/datasets/" + parking.id() + "/corrections", report);
+  }
+
+  private void limits() {
+    on(
+        "rate-exceeded",
+        () -> {
+          ContractClient slow = limited("{\"rate\": {\"requests\": 1, \"seconds\": 3600}}");
+          Contracted.ok(slow.get("/vocabularies"));
+          return slow.get("/vocabularies");
+        });
+    on(
+        "quota-exhausted",
+        () -> limited("{\"day\": {\"rows\": 2}}").get("/datasets/transport.parking/rows?limit=3"));
+    on(
+        "grant-exhausted",
+        () -> {
+          Contracted parking = contracted("exhausted");
+          ContractClient bound = parking.keyOf(parking.granted("/quota", "{\"calls\": 1}"));
+          Contracted.ok(parking.rows(bound, ""));
+          return parking.rows(bound, "");
+        });
+  }
+
+  private ContractClient limited(String limits) throws Exception {
+    JsonObject made =
+        Contracted.ok(operator.post("/keys", "{\"label\": \"限流\", \"kind\": \"research\"}")).json();
+    String key = made.getJsonObject("key").getString("id");
+    Contracted.ok(operator.put("/keys/" + key + "/limits", limits));
+    return anybody.withKey(made.getString("secret"));
   }
 
   private void grantAfter(String code, String step) {

@@ -33,7 +33,16 @@ class TwinIT {
   private static final long SEED = 20261124;
   private static final int REQUESTS = 6_000;
   private static final Map<String, String> SETTINGS =
-      Map.of("CITYCATALOG_DEMO", "false", StartedServer.JVM, StartedServer.QUICK);
+      Map.of(
+          "CITYCATALOG_DEMO",
+          "false",
+          // Full again after each request, so that what is left says nothing of when it was asked.
+          "CITYCATALOG_RATE_ADDRESS",
+          "1000000/1s",
+          "CITYCATALOG_RATE_KEY",
+          "1000000/1s",
+          StartedServer.JVM,
+          StartedServer.QUICK);
   private static final String ITEMS =
       """
       [{"name": "district", "type": "code"}, {"name": "class", "type": "code"},
@@ -136,6 +145,7 @@ class TwinIT {
                      "scenario": "统计", "rows": "district = '341002'", "method": "接口",
                      "columns": [{"name": "class"}, {"name": "cost"},
                                  {"name": "text", "mask": {"method": "pseudonym"}}],
+                     "quota": {"calls": 100000, "rows": 10000000, "bytes": 1000000000},
                      "notAfter": "2027-06-01T00:00:00Z", "securityContact": "0559-0000000"}\
                     """))
                 .json()
@@ -175,7 +185,8 @@ class TwinIT {
 
   /// The same files, to the columns and rows that are shown.
   private static void loaded(ContractClient operator, boolean all) throws Exception {
-    for (String id : List.of("civil.scoped", "civil.conditional", "civil.shared", "civil.counted")) {
+    for (String id :
+        List.of("civil.scoped", "civil.conditional", "civil.shared", "civil.counted")) {
       boolean scoped = !id.equals("civil.shared");
       ok(
           operator.upload(
@@ -238,7 +249,8 @@ class TwinIT {
 
   private void publish(ContractClient operator, String entry) throws Exception {
     String id = ok(operator.post("/datasets", entry)).json().getJsonObject("entry").getString("id");
-    Contracted.publish(operator, operator.withKey(Objects.requireNonNull(secrets.get("civil"))), id);
+    Contracted.publish(
+        operator, operator.withKey(Objects.requireNonNull(secrets.get("civil"))), id);
   }
 
   private static String entry(String id, String sharing, String opening, boolean scoped) {

@@ -34,6 +34,7 @@ final class Migrations {
           "V3__changes_to_record.sql",
           "V4__deadlines_and_corrections.sql",
           "V5__callers.sql",
+          "V7__quotas.sql",
           "V9__proposed_changes.sql");
 
   // Held, because a logger that nobody holds forgets its level.
