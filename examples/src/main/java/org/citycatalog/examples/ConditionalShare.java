@@ -14,6 +14,7 @@ import org.citycatalog.sdk.model.AccessTerms;
 import org.citycatalog.sdk.model.Grant;
 import org.citycatalog.sdk.model.GrantColumn;
 import org.citycatalog.sdk.model.GrantState;
+import org.citycatalog.sdk.model.Quota;
 
 /// A department's question: may we read the hotline's tickets about our own work, and how does it
 /// end?
@@ -76,6 +77,7 @@ public final class ConditionalShare {
         .method("接口")
         .notAfter(OffsetDateTime.now(ZoneOffset.UTC).plusMonths(3))
         .securityContact("信息科 0559-0000000")
+        .quota(Quota.builder().rows(100_000L).build())
         .build();
   }
 

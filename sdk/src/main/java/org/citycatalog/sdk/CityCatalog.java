@@ -21,6 +21,7 @@ import org.citycatalog.sdk.api.DeadlinesApi;
 import org.citycatalog.sdk.api.GrantsApi;
 import org.citycatalog.sdk.api.KeysApi;
 import org.citycatalog.sdk.api.LedgerApi;
+import org.citycatalog.sdk.api.LimitsApi;
 import org.citycatalog.sdk.api.LoadsApi;
 import org.citycatalog.sdk.api.ProvidersApi;
 import org.citycatalog.sdk.api.PurgesApi;
@@ -33,6 +34,7 @@ import org.citycatalog.sdk.model.CurrentCaller;
 import org.citycatalog.sdk.model.DatasetEntry;
 import org.citycatalog.sdk.model.Deadlines;
 import org.citycatalog.sdk.model.Provider;
+import org.citycatalog.sdk.model.Usage;
 import org.citycatalog.sdk.model.Vocabulary;
 import org.citycatalog.sdk.model.VocabularyTitle;
 import org.citycatalog.sdk.transport.Interceptor;
@@ -198,6 +200,20 @@ public final class CityCatalog implements AutoCloseable {
   /// @return the purges
   public Purges purges() {
     return new Purges(new PurgesApi(transport));
+  }
+
+  /// Which bounds hold for the caller, and what it has used of them.
+  ///
+  /// @return rates, and quotas of rows with their use
+  public Usage usage() {
+    return new LimitsApi(transport).getUsage().body();
+  }
+
+  /// The bounds of others; for the operator and for providers.
+  ///
+  /// @return the limits, to be read and set
+  public UseLimits limits() {
+    return new UseLimits(new LimitsApi(transport));
   }
 
   /// Who read what; for providers, users of data and the auditor.

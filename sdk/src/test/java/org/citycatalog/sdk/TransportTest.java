@@ -162,7 +162,9 @@ class TransportTest {
     WireServer server = server(WireServer.inTurn(problem(429, "quota", "Retry-After", "3600")));
 
     assertThatThrownBy(() -> city(to(server)).providers())
-        .isInstanceOf(TooManyRequestsException.class);
+        .isInstanceOfSatisfying(
+            TooManyRequestsException.class,
+            told -> assertThat(told.retryAfter()).contains(Duration.ofHours(1)));
 
     assertThat(server.asked()).hasSize(1);
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.citycatalog.sdk.error.CatalogException;
@@ -23,9 +24,11 @@ final class ErrorAnswer {
   private static final int LONGEST_QUOTE = 200;
 
   private final Jsonb jsonb;
+  private final RetryDelay delay;
 
-  ErrorAnswer(Jsonb jsonb) {
+  ErrorAnswer(Jsonb jsonb, RetryDelay delay) {
     this.jsonb = jsonb;
+    this.delay = delay;
   }
 
   static @Nullable String requestId(HttpResponse<?> response) {
@@ -53,7 +56,8 @@ final class ErrorAnswer {
     try (InputStream body = Transport.decoded(response)) {
       String text = new String(body.readNBytes(LONGEST_PROBLEM), StandardCharsets.UTF_8);
       Problem problem = jsonb.fromJson(text, Problem.class);
-      return Failures.exception(Failure.of(response.statusCode(), problem), null);
+      return Failures.exception(
+          Failure.of(response.statusCode(), problem), retryAfter(response), null);
     } catch (IOException | JsonException | JsonbException e) {
       return byStatus(response, "The server's explanation cannot be read.", e);
     }
@@ -76,14 +80,19 @@ final class ErrorAnswer {
     return byStatus(response, title, cause);
   }
 
-  private static CatalogException byStatus(
+  private CatalogException byStatus(
       HttpResponse<?> response, String title, @Nullable Exception cause) {
     int status = response.statusCode();
     Failure failure = Failure.own(Failure.FOREIGN, status, title, requestId(response));
     return switch (status) {
-      case 401, 403, 407, 429, 502, 503, 504 -> Failures.exception(failure, cause);
+      case 401, 403, 407, 429, 502, 503, 504 ->
+          Failures.exception(failure, retryAfter(response), cause);
       default -> new ServerException(failure, cause);
     };
+  }
+
+  private @Nullable Duration retryAfter(HttpResponse<?> response) {
+    return response.headers().firstValue("Retry-After").flatMap(delay::parsed).orElse(null);
   }
 
   private static String plain(String page) {

@@ -41,7 +41,11 @@ final class RetryDelay {
     return Optional.of(Duration.ofMillis(whole / 2 + random.nextLong(whole / 2 + 1)));
   }
 
-  private Optional<Duration> parsed(String header) {
+  /// Reads a `Retry-After`.
+  ///
+  /// @param header seconds or an HTTP date
+  /// @return the time from now; empty if it cannot be read
+  Optional<Duration> parsed(String header) {
     String text = header.strip();
     if (text.matches("\\d{1,9}")) {
       return Optional.of(Duration.ofSeconds(Long.parseLong(text)));

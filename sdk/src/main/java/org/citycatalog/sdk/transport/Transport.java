@@ -174,7 +174,7 @@ public final class Transport implements AutoCloseable {
     if (status >= 200 && status < 300) {
       return read(call, response);
     }
-    CatalogException failure = new ErrorAnswer(jsonb).exception(response);
+    CatalogException failure = new ErrorAnswer(jsonb, delay).exception(response);
     boolean busy = status == 429 || (status >= 502 && status <= 504);
     return new Attempted<>(null, failure, busy, response.headers().firstValue("Retry-After"));
   }
@@ -185,7 +185,7 @@ public final class Transport implements AutoCloseable {
     boolean keptOpen = false;
     try {
       if (response.statusCode() != 204 && !ErrorAnswer.isOneOf(call.accepted(), response)) {
-        return Attempted.failed(new ErrorAnswer(jsonb).foreign(response), false);
+        return Attempted.failed(new ErrorAnswer(jsonb, delay).foreign(response), false);
       }
       InputStream body = decoded(response);
       T read = call.reader().read(body);

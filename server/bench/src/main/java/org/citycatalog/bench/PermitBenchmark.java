@@ -5,6 +5,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -43,6 +45,14 @@ import org.citycatalog.sharing.jdbc.JdbcContracts;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.SigningKey;
 import org.citycatalog.sharing.ledger.Suite;
+import org.citycatalog.sharing.jdbc.JdbcLiteralKeys;
+import org.citycatalog.sharing.jdbc.JdbcQuotaStore;
+import org.citycatalog.sharing.quota.LimitBook;
+import org.citycatalog.sharing.quota.Network;
+import org.citycatalog.sharing.quota.QuotaStore;
+import org.citycatalog.sharing.quota.Quotas;
+import org.citycatalog.sharing.quota.Rate;
+import org.citycatalog.sharing.quota.Rates;
 
 /// What a grant costs: the same question by who reads under a grant with a row predicate and five
 /// masks, by the provider who writes the predicate into the filter, and by the provider without it.
@@ -157,6 +167,7 @@ final class PermitBenchmark {
       Dataset dataset = store.dataset(new DatasetId(DATASET)).orElseThrow();
       decisions(boundary, dataset, callers);
       filters(server, store, boundary, callers);
+      rates(new LimitBook(new JdbcQuotaStore(store.database())), new Random(seed));
     }
   }
 
@@ -202,8 +213,11 @@ final class PermitBenchmark {
                 log,
                 InstantSource.system(),
                 () -> Long.toString(random.nextLong()),
-                new byte[32])) {
-      RowReader reader = new RowReader(store, boundary, rows, new Seal(new byte[32]), ledger);
+                new byte[32],
+                new JdbcLiteralKeys(store.database(), new byte[32], new SecureRandom()))) {
+      QuotaStore counts = new JdbcQuotaStore(store.database());
+      Quotas quotas = new Quotas(counts, new LimitBook(counts), InstantSource.system());
+      RowReader reader = new RowReader(store, boundary, rows, new Seal(new byte[32]), ledger, quotas);
       for (int i = 0; i < FILTER_USES * GRANTS; i++) {
         Caller caller = callers.get(random.nextInt(callers.size()));
         RowQuery asked =
@@ -229,6 +243,31 @@ final class PermitBenchmark {
     } finally {
       MeasuredServer.delete(folder);
     }
+  }
+
+  /// What every request is counted against before anything else: without a key, which costs more.
+  private void rates(LimitBook limits, Random random) {
+    double load = Report.load();
+    Rate enough = new Rate(1_000_000_000, Duration.ofSeconds(1));
+    Rates rates = new Rates(new Rates.Settings(enough, enough, enough), limits, System::nanoTime);
+    Percentiles times = new Percentiles();
+    for (int i = 0; i < 2 * DECISIONS; i++) {
+      String address = "10.0.%d.%d".formatted(random.nextInt(64), random.nextInt(256));
+      long start = System.nanoTime();
+      Rates.Verdict verdict = rates.request(Caller.ANONYMOUS, Network.of(address));
+      long nanos = System.nanoTime() - start;
+      if (verdict.refused().isPresent()) {
+        throw new WrongAnswerException("refused: " + verdict);
+      }
+      if (i >= DECISIONS) {
+        times.add(nanos);
+      }
+    }
+    report.row(
+        "request without a key counted against its rates, 16,384 addresses",
+        "p50 %.1f µs, p99 %.1f µs".formatted(times.millis(0.5) * 1e3, times.millis(0.99) * 1e3),
+        "5 µs",
+        load);
   }
 
   /// Makes live grants.

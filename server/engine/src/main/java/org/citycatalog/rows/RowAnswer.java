@@ -3,6 +3,7 @@ package org.citycatalog.rows;
 import java.util.List;
 import org.citycatalog.catalog.Item;
 import org.citycatalog.sharing.Disclosure;
+import org.citycatalog.sharing.Exhausted;
 import org.jspecify.annotations.Nullable;
 
 /// What became of a question to rows.
@@ -59,6 +60,9 @@ public sealed interface RowAnswer {
   ///
   /// @param code stable code from error-codes.yaml
   record Refused(String code) implements RowAnswer {}
+
+  /// The caller may read the rows, but not as many as this answer has, or not any more.
+  record OverQuota(Exhausted bound) implements RowAnswer {}
 
   /// No file has been loaded yet.
   record NotLoaded() implements RowAnswer {}

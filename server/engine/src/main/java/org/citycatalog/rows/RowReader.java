@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.BooleanClause;
@@ -34,9 +35,12 @@ import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Decision;
 import org.citycatalog.sharing.Disclosure;
+import org.citycatalog.sharing.Exhausted;
 import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.Permit;
 import org.citycatalog.sharing.Seal;
+import org.citycatalog.sharing.quota.Quotas;
+import org.citycatalog.sharing.quota.Use;
 import org.citycatalog.sharing.rules.AccessChange;
 import org.citycatalog.sharing.rules.RowComparison;
 import org.citycatalog.sharing.rules.Viewer;
@@ -56,17 +60,25 @@ public final class RowReader implements RowComparison {
   private final RowStore store;
   private final Seal seal;
   private final Ledger ledger;
+  private final Quotas quotas;
   private final CursorPlaces places = new CursorPlaces();
 
   /// @param ledger knows of every reading before anything of it is given out
+  /// @param quotas counts what is given out
   public RowReader(
-      CatalogStore catalog, Boundary boundary, RowStore store, Seal seal, Ledger ledger) {
+      CatalogStore catalog,
+      Boundary boundary,
+      RowStore store,
+      Seal seal,
+      Ledger ledger,
+      Quotas quotas) {
     this.catalog = catalog;
     this.boundary = boundary;
     this.store = store;
     this.seal = seal;
     this.ledger = ledger;
     store.whenDestroyed(places::clear);
+    this.quotas = quotas;
   }
 
   /// Reads one page.
@@ -117,11 +129,20 @@ public final class RowReader implements RowComparison {
               List.of());
         }
         CheckedRowQuery query = present(checked.query());
-        // On its way to the disk while the query runs.
-        Disclosure disclosure = ledger.reads(caller, permit, asked(door, asked, query, permit));
-        RowAnswer.Page page = page(permit, query, question, limit, from.orElse(null), disclosure);
-        disclosure.announced();
-        yield page;
+        yield counted(
+            caller,
+            permit,
+            use -> {
+              // On its way to the disk while the query runs.
+              Disclosure disclosure =
+                  use.counting(ledger.reads(caller, permit, asked(door, asked, query, permit)));
+              RowAnswer.Page page =
+                  page(permit, query, question, limit, from.orElse(null), disclosure);
+              disclosure.announced();
+              return use.rows(page.rows().size())
+                  .<RowAnswer>map(bound -> over(caller, id, disclosure, bound))
+                  .orElse(page);
+            });
       }
     };
   }
@@ -138,14 +159,42 @@ public final class RowReader implements RowComparison {
           yield checked.mistake();
         }
         CheckedRowQuery query = present(checked.query());
-        DatasetVersion version = permit.version();
-        Disclosure disclosure = ledger.reads(caller, permit, asked("export", asked, query, permit));
-        RowStream rows =
-            IndexRowStream.of(store, version, query, new ShownColumns(permit, query.select()));
-        disclosure.announced();
-        yield new RowAnswer.Stream(rows, disclosure);
+        yield counted(
+            caller,
+            permit,
+            use -> {
+              Disclosure disclosure =
+                  use.counting(ledger.reads(caller, permit, asked("export", asked, query, permit)));
+              RowStream rows = stream(permit, query);
+              Optional<Exhausted> bound;
+              try {
+                disclosure.announced();
+                bound = use.rows(rows.total());
+              } catch (RuntimeException failed) {
+                close(rows);
+                throw failed;
+              }
+              if (bound.isPresent()) {
+                close(rows);
+                return over(caller, id, disclosure, bound.get());
+              }
+              return new RowAnswer.Stream(rows, disclosure);
+            });
       }
     };
+  }
+
+  private RowStream stream(Permit permit, CheckedRowQuery query) {
+    return IndexRowStream.of(
+        store, permit.version(), query, new ShownColumns(permit, query.select()));
+  }
+
+  private static void close(RowStream rows) {
+    try {
+      rows.close();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /// Looks whether a row is there for the caller; the look is recorded like a reading.
@@ -187,6 +236,12 @@ public final class RowReader implements RowComparison {
       return new RowLook.NoRow();
     }
     CheckedRowQuery query = present(checked.query());
+    Use use = quotas.use(caller, permit);
+    Optional<Exhausted> bound = use.call();
+    if (bound.isPresent()) {
+      ledger.exhausted(caller, permit.version().dataset(), bound.get());
+      return new RowLook.Refused(bound.get().code());
+    }
     Disclosure disclosure = ledger.reads(caller, permit, asked("look", asked, query, permit));
     try (RowIndex index = store.take(permit.version())) {
       boolean there = index.count(query.query()) > 0;
@@ -196,6 +251,32 @@ public final class RowReader implements RowComparison {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /// Gives an answer that was counted before it is given; one that fails counts nothing.
+  private RowAnswer counted(Caller caller, Permit permit, Function<Use, RowAnswer> answer) {
+    Use use = quotas.use(caller, permit);
+    Optional<Exhausted> bound = use.call();
+    if (bound.isPresent()) {
+      return over(caller, permit.version().dataset(), bound.get());
+    }
+    try {
+      return answer.apply(use);
+    } catch (RuntimeException failed) {
+      use.cancel();
+      throw failed;
+    }
+  }
+
+  /// Of an answer that is not given, nothing has left.
+  private RowAnswer over(Caller caller, DatasetId id, Disclosure disclosure, Exhausted bound) {
+    disclosure.ended(0, 0, false);
+    return over(caller, id, bound);
+  }
+
+  private RowAnswer over(Caller caller, DatasetId id, Exhausted bound) {
+    ledger.exhausted(caller, id, bound);
+    return new RowAnswer.OverQuota(bound);
   }
 
   /// How many rows there are for whoever has the permit; empty where the version's index is no

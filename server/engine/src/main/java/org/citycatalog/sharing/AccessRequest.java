@@ -51,6 +51,7 @@ public record AccessRequest(
   /// @param method how the data is taken over, in the applicant's words
   /// @param notAfter the first instant at which it is over
   /// @param securityContact who answers for the data at the applicant's
+  /// @param quota what is to be read in all
   public record Terms(
       DatasetId dataset,
       String basis,
@@ -61,7 +62,8 @@ public record AccessRequest(
       String method,
       Instant notBefore,
       Instant notAfter,
-      String securityContact) {
+      String securityContact,
+      Quota quota) {
     public Terms {
       columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }

@@ -227,7 +227,7 @@ public final class Contracting {
         clearance,
         terms.notBefore(),
         terms.notAfter(),
-        Grant.Quota.NONE,
+        terms.quota(),
         Grant.State.ACTIVE,
         1,
         new Grant.Secret(maskKey),

@@ -10,6 +10,11 @@ public interface Disclosure {
   ///   cannot be kept; then nothing may leave
   void announced();
 
+  /// Asks for so many more bytes, before they leave.
+  ///
+  /// @throws ExhaustedException where the caller may not get them; then the answer ends here
+  default void leaving(long bytes) {}
+
   /// Tells how much has left so far, of an answer that goes on.
   void left(long rows, long bytes);
 

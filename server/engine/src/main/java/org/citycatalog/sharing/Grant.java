@@ -78,11 +78,6 @@ public record Grant(
     }
   }
 
-  /// What may be read in all under a grant; null means no bound.
-  public record Quota(@Nullable Long calls, @Nullable Long rows, @Nullable Long bytes) {
-    public static final Quota NONE = new Quota(null, null, null);
-  }
-
   /// Bytes that no log and no message shows.
   public static final class Secret {
     private final byte[] bytes;

@@ -186,6 +186,25 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
+  /// Records that somebody got no rows because a quota is used up: for a grant like any other
+  /// refusal, for a day as a sum, since it may be asked often.
+  public void exhausted(Caller caller, DatasetId dataset, Exhausted bound) {
+    if (bound.retrySeconds().isEmpty()) {
+      refused(caller, dataset, new Decision.Refusal(bound.code(), bound.detail(), null));
+    } else {
+      throttled(caller);
+    }
+  }
+
+  /// Counts that somebody asked too often, or has read enough for today.
+  public void throttled(Caller caller) {
+    UseSums.Subject subject =
+        caller.kind() == Caller.Kind.PUBLIC
+            ? new UseSums.Subject("door", "rates")
+            : new UseSums.Subject("key", caller.key());
+    sums.add(subject, "throttled", 1, clock.instant());
+  }
+
   /// Counts that somebody asked for a dataset that there is not, for this caller.
   public void absent(Caller caller) {
     if (!caller.isAnonymous()) {

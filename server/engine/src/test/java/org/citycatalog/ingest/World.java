@@ -53,6 +53,9 @@ import org.citycatalog.sharing.ledger.SigningKey;
 import org.citycatalog.sharing.ledger.Suite;
 import org.citycatalog.sharing.purge.Purges;
 import org.citycatalog.sharing.purge.Purging;
+import org.citycatalog.sharing.jdbc.JdbcQuotaStore;
+import org.citycatalog.sharing.quota.LimitBook;
+import org.citycatalog.sharing.quota.Quotas;
 import org.jspecify.annotations.Nullable;
 
 /// An engine on a folder: a catalog in SQLite with one provider, and what loads and reads rows.
@@ -62,6 +65,8 @@ public final class World implements AutoCloseable {
       new Caller(Caller.Kind.DEPARTMENT, "steward", PROVIDER, null);
 
   public final CatalogStore catalog;
+  public final LimitBook limits;
+  public final Quotas quotas;
   public final Map<String, Grant> grants = new ConcurrentHashMap<>();
   public final Boundary boundary;
   public final RowStore rows;
@@ -98,6 +103,9 @@ public final class World implements AutoCloseable {
       literals = new JdbcLiteralKeys(store.database(), new byte[32], new SecureRandom());
       purges = new JdbcPurges(store.database());
       contracts = new JdbcContracts(store.database());
+      JdbcQuotaStore counts = new JdbcQuotaStore(store.database());
+      limits = new LimitBook(counts);
+      quotas = new Quotas(counts, limits, () -> now);
       rows = new RowStore(home.resolve("rows"), filterBytes);
       cubes = new CubeReleases(catalog, boundary, rows, home, new byte[32]);
       loads =
@@ -119,7 +127,7 @@ public final class World implements AutoCloseable {
       ledger =
           new Ledger(
               log, () -> now, () -> java.util.UUID.randomUUID().toString(), new byte[32], literals);
-      reader = new RowReader(catalog, boundary, rows, new Seal(new byte[32]), ledger);
+      reader = new RowReader(catalog, boundary, rows, new Seal(new byte[32]), ledger, quotas);
       cubeReader = new CubeReader(catalog, boundary, cubes, ledger);
       catalog.addProvider(
           new Provider(
@@ -275,6 +283,7 @@ public final class World implements AutoCloseable {
     loads.close();
     rows.close();
     ledger.close();
+    quotas.close();
     try {
       log.close();
     } catch (IOException failed) {

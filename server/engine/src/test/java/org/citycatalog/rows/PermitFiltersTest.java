@@ -33,6 +33,7 @@ import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.Permit;
 import org.citycatalog.sharing.Purpose;
+import org.citycatalog.sharing.Quota;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -278,7 +279,7 @@ class PermitFiltersTest {
             Level.G2,
             Instant.parse("2026-01-01T00:00:00Z"),
             Instant.parse("2027-01-01T00:00:00Z"),
-            Grant.Quota.NONE,
+            Quota.NONE,
             Grant.State.ACTIVE,
             1,
             new Grant.Secret(new byte[32]),

@@ -25,6 +25,7 @@ import org.citycatalog.ingest.World;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.Purpose;
+import org.citycatalog.sharing.Quota;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,7 +196,7 @@ class PermittedRowsTest {
             Level.G2,
             Instant.parse("2026-01-01T00:00:00Z"),
             Instant.parse("2027-01-01T00:00:00Z"),
-            Grant.Quota.NONE,
+            Quota.NONE,
             state,
             epoch,
             new Grant.Secret(new byte[32]),

@@ -78,6 +78,21 @@ class RecordedRowsTest {
   }
 
   @Test
+  void refusals_by_rate_are_one_sum_of_a_minute_and_key() {
+    for (int i = 0; i < 3; i++) {
+      world.ledger.throttled(KNOWN);
+    }
+    world.ledger.throttled(Caller.ANONYMOUS);
+    world.now = world.now.plus(Duration.ofMinutes(1));
+    world.ledger.close();
+
+    assertThat(records("sum"))
+        .extracting(each ->
+            each.getString("key", each.getString("door", "")) + " " + each.getInt("throttled"))
+        .containsExactlyInAnyOrder("known 3", "rates 1");
+  }
+
+  @Test
   void a_reading_by_somebody_known_is_on_disk_before_the_rows_are_given() {
     RowAnswer.Page page = page(KNOWN, open);
 

@@ -155,7 +155,12 @@ class TwinRowsTest {
       if (alwaysAnew) {
         reader =
             new RowReader(
-                world.catalog, world.boundary, world.rows, new Seal(new byte[32]), world.ledger);
+                world.catalog,
+                world.boundary,
+                world.rows,
+                new Seal(new byte[32]),
+                world.ledger,
+                world.quotas);
       }
       RowAnswer answer = reader.page(Caller.ANONYMOUS, id, question, limit, cursor);
       assertThat(answer).isInstanceOf(RowAnswer.Page.class);

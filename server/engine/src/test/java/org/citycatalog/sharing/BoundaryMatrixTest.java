@@ -309,7 +309,7 @@ class BoundaryMatrixTest {
         Level.G3,
         Instant.parse("2026-01-01T00:00:00Z"),
         Instant.parse("2027-01-01T00:00:00Z"),
-        Grant.Quota.NONE,
+        Quota.NONE,
         Grant.State.ACTIVE,
         1,
         new Grant.Secret(new byte[32]),

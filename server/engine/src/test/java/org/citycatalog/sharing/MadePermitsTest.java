@@ -269,7 +269,7 @@ class MadePermitsTest {
         Level.G3,
         Instant.parse("2026-06-01T00:00:00Z"),
         Instant.parse("2027-01-01T00:00:00Z"),
-        Grant.Quota.NONE,
+        Quota.NONE,
         state,
         epoch,
         new Grant.Secret(maskKey),

@@ -23,6 +23,8 @@ import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Decision;
 import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.Permit;
+import org.citycatalog.sharing.quota.Amount;
+import org.citycatalog.sharing.quota.Quotas;
 import org.citycatalog.sharing.rules.KnownReaders;
 import org.citycatalog.sharing.rules.Viewer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public class AccessResource implements AccessApi {
   private final CatalogStore catalog;
   private final Boundary boundary;
   private final RowReader rows;
+  private final Quotas quotas;
   private final ErrorCodes codes;
   private final RulesWire wire;
   private final KnownReaders known;
@@ -45,6 +48,7 @@ public class AccessResource implements AccessApi {
       CatalogStore catalog,
       Boundary boundary,
       RowReader rows,
+      Quotas quotas,
       ErrorCodes codes,
       RulesWire wire,
       KnownReaders known,
@@ -52,6 +56,7 @@ public class AccessResource implements AccessApi {
     this.catalog = catalog;
     this.boundary = boundary;
     this.rows = rows;
+    this.quotas = quotas;
     this.codes = codes;
     this.wire = wire;
     this.known = known;
@@ -160,7 +165,16 @@ public class AccessResource implements AccessApi {
     if (count.isPresent()) {
       explanation.rows(count.getAsLong());
     }
+    permit.grant().ifPresent(grant -> used(explanation, grant));
     return explanation;
+  }
+
+  private void used(Explanation.Builder explanation, Grant grant) {
+    Amount used = quotas.used(grant);
+    explanation.quota(ContractWire.quota(grant.quota())).used(ContractWire.used(used));
+    if (new Amount(1, 1, 1).exceeding(grant.quota(), used).isPresent()) {
+      refused(explanation.readable(false), "grant-exhausted");
+    }
   }
 
   private static String rule(Permit permit) {

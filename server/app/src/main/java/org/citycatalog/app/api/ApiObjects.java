@@ -11,6 +11,7 @@ import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.RequestDeadlines;
+import org.citycatalog.sharing.quota.Quotas;
 import org.citycatalog.stewardship.corrections.Correcting;
 
 /// Makes what the API itself consists of, once.
@@ -71,8 +72,9 @@ public class ApiObjects {
 
   @Produces
   @Singleton
-  ContractWire contractWire(Contracting contracting, RequestDeadlines deadlines, WireJson json) {
-    return new ContractWire(contracting, deadlines, json);
+  ContractWire contractWire(
+      Contracting contracting, RequestDeadlines deadlines, Quotas quotas, WireJson json) {
+    return new ContractWire(contracting, deadlines, quotas, json);
   }
 
   @Produces

@@ -18,10 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Exhausted;
 import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.Purpose;
 import org.citycatalog.sharing.identity.Callers;
 import org.citycatalog.sharing.identity.Known;
+import org.citycatalog.sharing.quota.Network;
+import org.citycatalog.sharing.quota.Rates;
 import org.jspecify.annotations.Nullable;
 
 /// Knows the caller by the key or token of the request. What is not valid is refused; it never
@@ -38,6 +41,7 @@ public class CallerFilter implements ContainerRequestFilter {
       Set.of("changePassword", "logOut", "getCaller");
   @Inject private Callers callers;
   @Inject private Ledger ledger;
+  @Inject private Rates rates;
   @Inject private Contract contract;
   @Inject private Asking asking;
   @Context private ResourceInfo resource;
@@ -82,8 +86,14 @@ public class CallerFilter implements ContainerRequestFilter {
     return caller;
   }
 
+  /// Whoever tries keys is held to the rate of those who have none.
   private ComplaintException refused(String code, @Nullable String detail) {
     ledger.unknownKey();
+    Optional<Exhausted> bound =
+        rates.request(Caller.ANONYMOUS, Network.of(request.getRemoteAddr())).refused();
+    if (bound.isPresent()) {
+      return new ComplaintException(Complaint.of(bound.get()));
+    }
     return new ComplaintException(detail == null ? Complaint.of(code) : Complaint.of(code, detail));
   }
 

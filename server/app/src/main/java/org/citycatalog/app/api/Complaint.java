@@ -2,6 +2,7 @@ package org.citycatalog.app.api;
 
 import java.util.List;
 import org.citycatalog.catalog.Finding;
+import org.citycatalog.sharing.Exhausted;
 import org.jspecify.annotations.Nullable;
 
 /// What is wrong with one request: a code, and what this request did.
@@ -40,6 +41,12 @@ record Complaint(
 
   static Complaint findings(String code, List<Finding> findings) {
     return new Complaint(code, null, null, null, List.of(), findings, null);
+  }
+
+  static Complaint of(Exhausted bound) {
+    Long retry =
+        bound.retrySeconds().isPresent() ? Long.valueOf(bound.retrySeconds().getAsLong()) : null;
+    return new Complaint(bound.code(), bound.detail(), null, null, List.of(), List.of(), retry);
   }
 
   Complaint at(@Nullable Integer newPosition) {

@@ -14,6 +14,7 @@ import org.citycatalog.api.model.CallerKind;
 import org.citycatalog.api.model.ContractAct;
 import org.citycatalog.api.model.GrantColumn;
 import org.citycatalog.api.model.GrantState;
+import org.citycatalog.api.model.Used;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.Mask;
 import org.citycatalog.catalog.MaskJson;
@@ -24,17 +25,23 @@ import org.citycatalog.sharing.ContractOutcome;
 import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.Purpose;
+import org.citycatalog.sharing.Quota;
 import org.citycatalog.sharing.RequestDeadlines;
+import org.citycatalog.sharing.quota.Amount;
+import org.citycatalog.sharing.quota.Quotas;
+import org.jspecify.annotations.Nullable;
 
 /// Requests and grants on the wire.
 final class ContractWire {
   private final Contracting contracting;
   private final RequestDeadlines deadlines;
+  private final Quotas quotas;
   private final WireJson json;
 
-  ContractWire(Contracting contracting, RequestDeadlines deadlines, WireJson json) {
+  ContractWire(Contracting contracting, RequestDeadlines deadlines, Quotas quotas, WireJson json) {
     this.contracting = contracting;
     this.deadlines = deadlines;
+    this.quotas = quotas;
     this.json = json;
   }
 
@@ -53,7 +60,8 @@ final class ContractWire {
         Requested.given(terms.method()),
         from == null ? now : from.toInstant(),
         Requested.given(terms.notAfter()).toInstant(),
-        Requested.given(terms.securityContact()));
+        Requested.given(terms.securityContact()),
+        quota(terms.quota()));
   }
 
   private Map<String, Mask> columns(List<GrantColumn> columns) {
@@ -95,7 +103,7 @@ final class ContractWire {
 
   Response.ResponseBuilder answer(int status, Grant grant) {
     return Response.status(status)
-        .entity(grant(grant, contracting.events(grant)))
+        .entity(builder(grant, contracting.events(grant)).used(used(quotas.used(grant))).build())
         .header("ETag", DatasetWire.tag(grant.epoch()));
   }
 
@@ -117,6 +125,7 @@ final class ContractWire {
                 .notBefore(Wire.time(terms.notBefore()))
                 .notAfter(Wire.time(terms.notAfter()))
                 .securityContact(terms.securityContact())
+                .quota(quota(terms.quota()))
                 .build())
         .organisation(request.applicant().organisation().value())
         .kind(kind(request.applicant().kind()))
@@ -130,7 +139,12 @@ final class ContractWire {
         .build();
   }
 
+  /// Without its use, which is counted one by one.
   org.citycatalog.api.model.Grant grant(Grant grant, List<ContractEvent> events) {
+    return builder(grant, events).build();
+  }
+
+  private org.citycatalog.api.model.Grant.Builder builder(Grant grant, List<ContractEvent> events) {
     return org.citycatalog.api.model.Grant.builder()
         .id(grant.id())
         .request(grant.request())
@@ -142,10 +156,10 @@ final class ContractWire {
         .columns(columns(grant.columns()))
         .notBefore(Wire.time(grant.notBefore()))
         .notAfter(Wire.time(grant.notAfter()))
+        .quota(quota(grant.quota()))
         .state(GrantState.fromString(contracting.state(grant).code()))
         .epoch(grant.epoch())
-        .events(events.isEmpty() ? null : events.stream().map(ContractWire::event).toList())
-        .build();
+        .events(events.isEmpty() ? null : events.stream().map(ContractWire::event).toList());
   }
 
   private List<GrantColumn> columns(Map<String, Mask> columns) {
@@ -155,6 +169,20 @@ final class ContractWire {
                 column.getKey(),
                 json.read(MaskJson.write(column.getValue()), org.citycatalog.api.model.Mask.class)))
         .toList();
+  }
+
+  static Quota quota(org.citycatalog.api.model.@Nullable Quota quota) {
+    return quota == null ? Quota.NONE : new Quota(quota.calls(), quota.rows(), quota.bytes());
+  }
+
+  static org.citycatalog.api.model.@Nullable Quota quota(Quota quota) {
+    return quota.isBounded()
+        ? new org.citycatalog.api.model.Quota(quota.calls(), quota.rows(), quota.bytes())
+        : null;
+  }
+
+  static Used used(Amount used) {
+    return new Used(used.calls(), used.rows(), used.bytes());
   }
 
   private static CallerKind kind(Caller.Kind kind) {

@@ -59,6 +59,7 @@ final class DisclosedBody implements StreamingOutput {
 
     /// Counted before it leaves: what the connection took of a write that failed counts as all.
     private void before(int length) {
+      disclosure.leaving(length);
       bytes += length;
       if (bytes - told >= CHUNK) {
         told = bytes;

@@ -14,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.citycatalog.catalog.UnavailableException;
 import org.citycatalog.rows.IndexUnavailableException;
+import org.citycatalog.sharing.ExhaustedException;
 
 /// Where every failure of the API ends: a problem with a code, and never inner text.
 @Provider
@@ -43,6 +44,7 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
   private static Complaint complaint(Throwable failure) {
     return switch (failure) {
       case ComplaintException told -> told.complaint();
+      case ExhaustedException exhausted -> Complaint.of(exhausted.bound());
       case UnavailableException unavailable -> Complaint.of(unavailable.code());
       case IndexUnavailableException index ->
           Complaint.of(

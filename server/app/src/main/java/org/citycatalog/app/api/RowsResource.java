@@ -138,6 +138,7 @@ public class RowsResource implements RowsApi {
                   .near(wrong.nearest()));
       case RowAnswer.Absent absent -> Requested.absent();
       case RowAnswer.Refused(String code) -> new ComplaintException(Complaint.of(code));
+      case RowAnswer.OverQuota(var bound) -> new ComplaintException(Complaint.of(bound));
       case RowAnswer.NotLoaded notLoaded -> new ComplaintException(Complaint.of("not-loaded"));
       case RowAnswer.Gone gone ->
           new ComplaintException(

@@ -55,6 +55,12 @@ import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.LedgerReader;
 import org.citycatalog.sharing.ledger.SigningKey;
 import org.citycatalog.sharing.purge.Purging;
+import org.citycatalog.sharing.jdbc.JdbcQuotaStore;
+import org.citycatalog.sharing.quota.LimitBook;
+import org.citycatalog.sharing.quota.Limiting;
+import org.citycatalog.sharing.quota.QuotaStore;
+import org.citycatalog.sharing.quota.Quotas;
+import org.citycatalog.sharing.quota.Rates;
 import org.citycatalog.stewardship.corrections.Correcting;
 import org.citycatalog.stewardship.jdbc.JdbcCorrections;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +90,9 @@ final class RunningCatalog implements AutoCloseable {
   final ChainedLog records;
   final Ledger ledger;
   final LedgerReader ledgerReader;
+  final Quotas quotas;
+  final Rates rates;
+  final Limiting limiting;
   final RowStore rows;
   final RowReader rowReader;
   final MatchReader matchReader;
@@ -144,9 +153,14 @@ final class RunningCatalog implements AutoCloseable {
       callers = new Callers(keys, sessions, tokens(settings.oidc()));
       opened(new LastUseKeeper(List.of(keys.uses(), sessions.uses())));
       rows = opened(new RowStore(home.resolve("rows"), settings.permitFilterBytes()));
+      QuotaStore counts = new JdbcQuotaStore(store.database());
+      LimitBook limits = new LimitBook(counts);
+      quotas = opened(new Quotas(counts, limits, clock));
+      rates = new Rates(settings.rates(), limits, System::nanoTime);
+      limiting = new Limiting(store, boundary, limits, quotas, clock);
       Seal seal = new Seal(folder.secret("cursor-key"));
       ledgerReader = new LedgerReader(records, seal);
-      rowReader = new RowReader(store, boundary, rows, seal, ledger);
+      rowReader = new RowReader(store, boundary, rows, seal, ledger, quotas);
       follower = opened(new CatalogFollower(store, home.resolve("search"), this::themeLabel));
       matchReader =
           new MatchReader(

@@ -55,6 +55,17 @@ enum Setting {
   CITYCATALOG_LOCKOUT_MINUTES("15", "Minutes for which they do."),
   CITYCATALOG_MATCHES_PER_HOUR(
       "60", "Questions an hour whether a tuple is there, by each grant that answers them."),
+  CITYCATALOG_RATE_ADDRESS(
+      "500/10s",
+      "Requests of one address (IPv6: one /64) without a key in a time; `none` for no bound."),
+  CITYCATALOG_RATE_ANONYMOUS(
+      "10000/10s",
+      "Those of all addresses together, of which each has a fair share; `none` for no bound."),
+  CITYCATALOG_RATE_KEY(
+      "none", "Requests with one key in a time, unless the operator has set a rate for it."),
+  CITYCATALOG_TRUSTED_PROXIES(
+      "no proxy",
+      "Regular expression of proxies whose `X-Forwarded-For` says where a request is from."),
   CITYCATALOG_LEDGER_DIGEST(
       "SHA-256", "What chains and signs the ledger: `SHA-256` with Ed25519, or `SM3` with SM2."),
   CITYCATALOG_LEDGER_RETENTION_DAYS(

@@ -5,8 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.citycatalog.sharing.identity.Sessions;
 import org.citycatalog.sharing.ledger.Suite;
+import org.citycatalog.sharing.quota.Rate;
+import org.citycatalog.sharing.quota.Rates;
 import org.jspecify.annotations.Nullable;
 
 /// What the server's keeper decides; see [Setting] for names and meanings.
@@ -27,6 +31,7 @@ record Settings(
     int matchesPerHour,
     String deadlineProfile,
     String calendar,
+    Rates.Settings rates,
     Suite ledgerSuite,
     Duration ledgerRetention,
     @Nullable OidcSettings oidc,
@@ -46,6 +51,7 @@ record Settings(
       // Not printed: an address may carry a password.
       throw new StartException("CITYCATALOG_DATABASE_URL must begin with jdbc:postgresql:");
     }
+    read.requirePattern(Setting.CITYCATALOG_TRUSTED_PROXIES); // which Liberty reads itself
     return new Settings(
         read.folder(
             Setting.CITYCATALOG_HOME, Path.of(System.getProperty("user.home"), "citycatalog-data")),
@@ -67,6 +73,10 @@ record Settings(
         read.number(Setting.CITYCATALOG_MATCHES_PER_HOUR, 1, 100_000, 60),
         read.text(Setting.CITYCATALOG_DEADLINE_PROFILE, "decree-809"),
         read.text(Setting.CITYCATALOG_CALENDAR, "cn"),
+        new Rates.Settings(
+            read.rate(Setting.CITYCATALOG_RATE_ADDRESS),
+            read.rate(Setting.CITYCATALOG_RATE_ANONYMOUS),
+            read.rate(Setting.CITYCATALOG_RATE_KEY)),
         read.suite(Setting.CITYCATALOG_LEDGER_DIGEST),
         Duration.ofDays(read.number(Setting.CITYCATALOG_LEDGER_RETENTION_DAYS, 180, 36_500, 1096)),
         read.oidc(),
@@ -81,7 +91,7 @@ record Settings(
   /// Leaves the password out, so that no log has it.
   @Override
   public String toString() {
-    return "Settings[home=%s, database=%s, demo=%s, maxUploadBytes=%d, loadThreads=%d, permitFilterBytes=%d, retention=%s, matchesPerHour=%d, deadlineProfile=%s, calendar=%s, ledgerSuite=%s, ledgerRetention=%s, issuer=%s]"
+    return "Settings[home=%s, database=%s, demo=%s, maxUploadBytes=%d, loadThreads=%d, permitFilterBytes=%d, retention=%s, matchesPerHour=%d, deadlineProfile=%s, calendar=%s, rates=%s, ledgerSuite=%s, ledgerRetention=%s, issuer=%s]"
         .formatted(
             home,
             databaseUrl == null ? "sqlite" : "postgresql",
@@ -93,6 +103,7 @@ record Settings(
             matchesPerHour,
             deadlineProfile,
             calendar,
+            rates,
             ledgerSuite,
             ledgerRetention,
             oidc == null ? "none" : oidc.rules().issuer());
@@ -165,6 +176,28 @@ record Settings(
         throw new StartException(
             "the identity provider's settings are wrong: " + wrong.getMessage(), wrong);
       }
+    }
+
+    void requirePattern(Setting setting) {
+      String text = text(setting);
+      try {
+        Pattern.compile(text == null ? "" : text);
+      } catch (PatternSyntaxException wrong) {
+        throw new StartException(
+            "%s is no regular expression: %s".formatted(setting, wrong.getDescription()), wrong);
+      }
+    }
+
+    @Nullable Rate rate(Setting setting) {
+      String text = text(setting);
+      String rate = text == null ? setting.otherwise() : text;
+      return rate.equals("none")
+          ? null
+          : Rate.parse(rate)
+              .orElseThrow(() ->
+                  new StartException(
+                      "%s must be none or a rate such as 500/10s, of 1 to 3600 seconds, but was '%s'"
+                          .formatted(setting, text)));
     }
 
     Suite suite(Setting setting) {

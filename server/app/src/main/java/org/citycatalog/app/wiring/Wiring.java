@@ -34,6 +34,9 @@ import org.citycatalog.sharing.identity.Sessions;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.LedgerReader;
 import org.citycatalog.sharing.purge.Purging;
+import org.citycatalog.sharing.quota.Limiting;
+import org.citycatalog.sharing.quota.Quotas;
+import org.citycatalog.sharing.quota.Rates;
 import org.citycatalog.sharing.rules.ComparedRules;
 import org.citycatalog.sharing.rules.KnownReaders;
 import org.citycatalog.stewardship.AddProvider;
@@ -187,8 +190,20 @@ public class Wiring {
 
   @Produces
   @Singleton
+  Quotas quotas() {
+    return running().quotas;
+  }
+
+  @Produces
+  @Singleton
   RequestDeadlines requestDeadlines() {
     return running().requestDeadlines;
+  }
+
+  @Produces
+  @Singleton
+  Rates rates() {
+    return running().rates;
   }
 
   @Produces
@@ -201,6 +216,12 @@ public class Wiring {
   @Singleton
   Purging purging() {
     return running().purging;
+  }
+
+  @Produces
+  @Singleton
+  Limiting limiting() {
+    return running().limiting;
   }
 
   @Produces

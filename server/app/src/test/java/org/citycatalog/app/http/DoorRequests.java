@@ -179,6 +179,10 @@ final class DoorRequests {
         List.of("{\"name\": \"wang\", \"label\": \"x\", \"kind\": \"department\"}", "{}"));
     bodies.put("changeAccount", List.of("{\"label\": \"x\", \"kind\": \"department\"}", "{}"));
     bodies.put("rotateKey", List.of("{\"overlapHours\": 1}", "{}", "{\"overlapHours\": -1}"));
+    List<String> limits = List.of("{}", "{\"day\": {\"calls\": 1000000}}", "{\"day\": 7}");
+    bodies.put("setKeyLimits", limits);
+    bodies.put("setOrganisationLimits", limits);
+    bodies.put("setDatasetLimits", limits);
     bodies.put("addKey", List.of("{\"label\": \"x\", \"kind\": \"department\"}"));
   }
 

@@ -72,6 +72,7 @@ class EveryCodeIT {
     statistics();
     matches();
     purges();
+    limits();
   }
 
   @Test
@@ -692,6 +693,35 @@ class EveryCodeIT {
     return operator.post(
         "/purges",
         "{\"subject\": %s, \"reason\": \"误传\", \"basis\": \"《个人信息保护法》\"}".formatted(subject));
+  }
+
+  private void limits() {
+    on(
+        "rate-exceeded",
+        () -> {
+          ContractClient slow = limited("{\"rate\": {\"requests\": 1, \"seconds\": 3600}}");
+          Contracted.ok(slow.get("/vocabularies"));
+          return slow.get("/vocabularies");
+        });
+    on(
+        "quota-exhausted",
+        () -> limited("{\"day\": {\"rows\": 2}}").get("/datasets/transport.parking/rows?limit=3"));
+    on(
+        "grant-exhausted",
+        () -> {
+          Contracted parking = contracted("exhausted");
+          ContractClient bound = parking.keyOf(parking.granted("/quota", "{\"calls\": 1}"));
+          Contracted.ok(parking.rows(bound, ""));
+          return parking.rows(bound, "");
+        });
+  }
+
+  private ContractClient limited(String limits) throws Exception {
+    JsonObject made =
+        Contracted.ok(operator.post("/keys", "{\"label\": \"限流\", \"kind\": \"research\"}")).json();
+    String key = made.getJsonObject("key").getString("id");
+    Contracted.ok(operator.put("/keys/" + key + "/limits", limits));
+    return anybody.withKey(made.getString("secret"));
   }
 
   private void grantAfter(String code, String step) {

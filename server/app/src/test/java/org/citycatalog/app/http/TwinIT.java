@@ -33,7 +33,16 @@ class TwinIT {
   private static final long SEED = 20261124;
   private static final int REQUESTS = 6_000;
   private static final Map<String, String> SETTINGS =
-      Map.of("CITYCATALOG_DEMO", "false", StartedServer.JVM, StartedServer.QUICK);
+      Map.of(
+          "CITYCATALOG_DEMO",
+          "false",
+          // Full again after each request, so that what is left says nothing of when it was asked.
+          "CITYCATALOG_RATE_ADDRESS",
+          "1000000/1s",
+          "CITYCATALOG_RATE_KEY",
+          "1000000/1s",
+          StartedServer.JVM,
+          StartedServer.QUICK);
   private static final String ITEMS =
       """
       [{"name": "district", "type": "code"}, {"name": "class", "type": "code"},
@@ -187,6 +196,7 @@ class TwinIT {
                     {"dataset": "civil.conditional", "basis": "《条例》", "purpose": "statistics",
                      "scenario": "统计", "rows": "district = '341002'", "method": "接口",
                      "columns": [%s],
+                     "quota": {"calls": 100000, "rows": 10000000, "bytes": 1000000000},
                      "notAfter": "2027-06-01T00:00:00Z", "securityContact": "0559-0000000"}\
                     """
                         .formatted(columns)))

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.citycatalog.sharing.quota.Rate;
+import org.citycatalog.sharing.quota.Rates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +24,12 @@ class SettingsTest {
     assertThat(settings.demo()).isFalse();
     assertThat(settings.maxUploadBytes()).isEqualTo(20L << 30);
     assertThat(settings.retention()).isEqualTo(Duration.ofDays(7));
+    assertThat(settings.rates())
+        .isEqualTo(
+            new Rates.Settings(
+                new Rate(500, Duration.ofSeconds(10)),
+                new Rate(10_000, Duration.ofSeconds(10)),
+                null));
   }
 
   @ParameterizedTest
@@ -30,6 +38,9 @@ class SettingsTest {
     "CITYCATALOG_MAX_UPLOAD_MIB, 0, CITYCATALOG_MAX_UPLOAD_MIB must be a whole number from 1",
     "CITYCATALOG_MAX_UPLOAD_MIB, 1G, CITYCATALOG_MAX_UPLOAD_MIB must be a whole number from 1",
     "CITYCATALOG_RETENTION_DAYS, -1, CITYCATALOG_RETENTION_DAYS must be a whole number from 0",
+    "CITYCATALOG_RATE_ADDRESS, fast, CITYCATALOG_RATE_ADDRESS must be none or a rate such as",
+    "CITYCATALOG_RATE_KEY, 5/2h, CITYCATALOG_RATE_KEY must be none or a rate such as",
+    "CITYCATALOG_TRUSTED_PROXIES, (10, CITYCATALOG_TRUSTED_PROXIES is no regular expression",
     "CITYCATALOG_DATABASE_URL, jdbc:h2:mem:x, CITYCATALOG_DATABASE_URL must begin with"
   })
   void a_wrong_one_is_named_with_its_rule(String name, String value, String message) {

@@ -34,6 +34,7 @@ final class Migrations {
           "V3__changes_to_record.sql",
           "V4__deadlines_and_corrections.sql",
           "V5__callers.sql",
+          "V7__quotas.sql",
           "V8__purges.sql",
           "V9__proposed_changes.sql");
 

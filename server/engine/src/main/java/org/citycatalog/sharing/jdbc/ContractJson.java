@@ -21,6 +21,7 @@ import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.ContractEvent;
 import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.Purpose;
+import org.citycatalog.sharing.Quota;
 import org.jspecify.annotations.Nullable;
 
 /// Requests, grants and events as the JSON they are kept as.
@@ -41,7 +42,8 @@ final class ContractJson {
         .add("method", terms.method())
         .add("notBefore", terms.notBefore().toString())
         .add("notAfter", terms.notAfter().toString())
-        .add("securityContact", terms.securityContact());
+        .add("securityContact", terms.securityContact())
+        .add("quota", quota(terms.quota()));
     AccessRequest.Applicant applicant = request.applicant();
     JsonObjectBuilder json = JsonText.builder();
     json.add("id", request.id())
@@ -78,7 +80,9 @@ final class ContractJson {
             asked.getString("method"),
             Instant.parse(asked.getString("notBefore")),
             Instant.parse(asked.getString("notAfter")),
-            asked.getString("securityContact")),
+            asked.getString("securityContact"),
+            // Requests of before quotas were asked for have none.
+            asked.containsKey("quota") ? quota(asked.getJsonObject("quota")) : Quota.NONE),
         new AccessRequest.Applicant(
             new Uscc(applicant.getString("organisation")),
             Caller.Kind.valueOf(applicant.getString("kind")),
@@ -101,15 +105,11 @@ final class ContractJson {
         .add("kind", grant.kind().name())
         .add("purpose", grant.purpose().code());
     JsonText.put(json, "rows", grant.rows());
-    JsonObjectBuilder quota = JsonText.builder();
-    put(quota, "calls", grant.quota().calls());
-    put(quota, "rows", grant.quota().rows());
-    put(quota, "bytes", grant.quota().bytes());
     json.add("columns", columns(grant.columns()))
         .add("clearance", grant.clearance().name())
         .add("notBefore", grant.notBefore().toString())
         .add("notAfter", grant.notAfter().toString())
-        .add("quota", quota)
+        .add("quota", quota(grant.quota()))
         .add("state", grant.state().name())
         .add("epoch", grant.epoch())
         .add("maskKey", Base64.getEncoder().encodeToString(grant.maskKey().bytes()))
@@ -119,7 +119,6 @@ final class ContractJson {
 
   static Grant grant(String text) {
     JsonObject json = JsonText.object(text);
-    JsonObject quota = json.getJsonObject("quota");
     return new Grant(
         json.getString("id"),
         json.getString("request"),
@@ -132,7 +131,7 @@ final class ContractJson {
         Level.valueOf(json.getString("clearance")),
         Instant.parse(json.getString("notBefore")),
         Instant.parse(json.getString("notAfter")),
-        new Grant.Quota(number(quota, "calls"), number(quota, "rows"), number(quota, "bytes")),
+        quota(json.getJsonObject("quota")),
         Grant.State.valueOf(json.getString("state")),
         json.getJsonNumber("epoch").longValueExact(),
         new Grant.Secret(Base64.getDecoder().decode(json.getString("maskKey"))),
@@ -195,6 +194,18 @@ final class ContractJson {
 
   private static List<String> texts(JsonObject json, String name) {
     return json.getJsonArray(name).getValuesAs(JsonString::getString);
+  }
+
+  static JsonObjectBuilder quota(Quota quota) {
+    JsonObjectBuilder json = JsonText.builder();
+    put(json, "calls", quota.calls());
+    put(json, "rows", quota.rows());
+    put(json, "bytes", quota.bytes());
+    return json;
+  }
+
+  static Quota quota(JsonObject json) {
+    return new Quota(number(json, "calls"), number(json, "rows"), number(json, "bytes"));
   }
 
   private static void put(JsonObjectBuilder json, String name, @Nullable Long value) {

@@ -47,6 +47,7 @@ import org.citycatalog.sharing.Contracts;
 import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.LiteralKeys;
 import org.citycatalog.sharing.Purpose;
+import org.citycatalog.sharing.Quota;
 import org.citycatalog.sharing.RequestDeadlines;
 import org.citycatalog.sharing.deadlines.Deadline;
 import org.citycatalog.sharing.deadlines.DeadlineEvent;
@@ -135,6 +136,7 @@ abstract class ContractingContract {
     assertThat(grant.organisation()).isEqualTo(SampleEntries.ECOLOGY.code());
     assertThat(grant.columns()).isEqualTo(terms().columns());
     assertThat(grant.rows()).isEqualTo("剩余 > 10");
+    assertThat(grant.quota()).isEqualTo(new Quota(null, 1_000L, null));
     assertThat(grant.approvedBy()).containsExactly("k-transport");
     assertThat(contracting.events(approved))
         .extracting(ContractEvent::to, ContractEvent::by)
@@ -751,7 +753,8 @@ abstract class ContractingContract {
         "接口",
         NOON,
         NOON.plus(term),
-        "信息科 0559-0000000");
+        "信息科 0559-0000000",
+        new Quota(null, 1_000L, null));
   }
 
   private void change(String pointer, String value) {
