@@ -6,6 +6,8 @@ import org.citycatalog.sharing.Disclosure;
 
 /// What became of the question whether a tuple is there.
 public sealed interface MatchAnswer {
+  /// Whether it is there.
+  ///
   /// @param found whether a row has exactly these values
   /// @param disclosure to be told when the answer has left
   record Answered(boolean found, Disclosure disclosure) implements MatchAnswer {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,6 @@ class MatchBudgetTest {
   }
 
   private void pass(Duration time) {
-    now.set(now.get().plus(time));
+    now.set(Objects.requireNonNull(now.get()).plus(time));
   }
 }

@@ -24,6 +24,7 @@ import org.citycatalog.catalog.SampleEntries;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.Purpose;
+import org.citycatalog.sharing.Quota;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +71,7 @@ class OdrlAgreementTest {
           "isPartOf");
 
   private final JsonObject agreement =
-      expanded(grant("places > 10", new Grant.Quota(9L, null, null)));
+      expanded(grant("places > 10", new Quota(9L, null, null)));
 
   @Test
   void it_is_json_ld_whose_context_stands_in_it() {
@@ -143,7 +144,7 @@ class OdrlAgreementTest {
 
   @Test
   void nothing_secret_is_in_it_and_what_was_not_agreed_is_not() {
-    JsonObject plain = expanded(grant(null, Grant.Quota.NONE));
+    JsonObject plain = expanded(grant(null, Quota.NONE));
 
     assertThat(plain.toString())
         .doesNotContain("rowFilter")
@@ -151,7 +152,7 @@ class OdrlAgreementTest {
         .doesNotContain(ODRL + "count");
   }
 
-  private static Grant grant(@Nullable String rows, Grant.Quota quota) {
+  private static Grant grant(@Nullable String rows, Quota quota) {
     Map<String, Mask> columns = new LinkedHashMap<>();
     columns.put("places", Mask.CLEAR);
     columns.put("owner", new Mask.Pseudonym());
