@@ -25,6 +25,15 @@ sealed interface Access {
         : new Denied(refusal(caller));
   }
 
+  /// As [#of], and kept by who decides for the provider without writing, too.
+  static Access ofSecondPerson(CatalogStore store, Boundary boundary, Caller caller, DatasetId id) {
+    return switch (of(store, boundary, caller, id)) {
+      case Denied denied when boundary.mayReview(caller, id.provider()) ->
+          store.dataset(id).<Access>map(Kept::new).orElseGet(Nothing::new);
+      case Access access -> access;
+    };
+  }
+
   /// Who has no key is asked for one; who has one is told that it is not for this provider.
   static String refusal(Caller caller) {
     return caller.isAnonymous() ? "key-missing" : "forbidden";

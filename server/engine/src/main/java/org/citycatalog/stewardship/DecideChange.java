@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Approves, refuses or takes back a change that two persons have to be of one mind about.
 ///
-/// The second person is another key of the provider or of the operator, never who proposed it.
+/// The second person is another key or account of the provider or of the operator, a steward or a
+/// reviewer, and never who proposed it.
 public final class DecideChange {
   private final CatalogStore store;
   private final Boundary boundary;
@@ -29,7 +30,7 @@ public final class DecideChange {
 
   /// The proposed changes of a dataset, newest first.
   public Outcome.OfListingChanges list(Caller caller, DatasetId id) {
-    return switch (Access.of(store, boundary, caller, id)) {
+    return switch (Access.ofSecondPerson(store, boundary, caller, id)) {
       case Access.Nothing() -> new Outcome.Absent();
       case Access.Denied(String code) -> new Outcome.Refused(code);
       case Access.Kept(Dataset dataset) -> new Outcome.Changes(dataset, store.proposedChanges(id));
@@ -45,7 +46,7 @@ public final class DecideChange {
       long number,
       ProposedChange.Outcome outcome,
       @Nullable String reason) {
-    return switch (Access.of(store, boundary, caller, id)) {
+    return switch (Access.ofSecondPerson(store, boundary, caller, id)) {
       case Access.Nothing() -> new Outcome.Absent();
       case Access.Denied(String code) -> new Outcome.Refused(code);
       case Access.Kept(Dataset dataset) ->

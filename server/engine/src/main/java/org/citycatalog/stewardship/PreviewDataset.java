@@ -1,6 +1,7 @@
 package org.citycatalog.stewardship;
 
 import jakarta.json.JsonValue;
+import java.util.ArrayList;
 import java.util.List;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Checked;
@@ -11,6 +12,7 @@ import org.citycatalog.catalog.Entry;
 import org.citycatalog.catalog.EntryDocument;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.ProposedChange;
+import org.citycatalog.catalog.StatisticsRules;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.RowScopes;
@@ -47,9 +49,10 @@ public final class PreviewDataset {
   }
 
   private Outcome.OfPreviewing preview(Caller caller, Dataset dataset, Entry entry) {
-    List<Finding> scopes = RowScopes.checkDraft(entry);
-    if (!scopes.isEmpty()) {
-      return new Outcome.Invalid(scopes);
+    List<Finding> mistakes = new ArrayList<>(RowScopes.checkDraft(entry));
+    mistakes.addAll(StatisticsRules.check(entry));
+    if (!mistakes.isEmpty()) {
+      return new Outcome.Invalid(mistakes);
     }
     Preview preview =
         rules.compare(caller, dataset, changed(dataset, entry, DatasetState.PUBLISHED));

@@ -57,8 +57,10 @@ final class SecondPerson {
     };
   }
 
+  /// Rows, or what is counted over them.
   private static boolean opensRows(Entry entry) {
-    return entry.sharing().accessClass() == AccessClass.UNCONDITIONAL
+    return entry.statistics() != null
+        || entry.sharing().accessClass() == AccessClass.UNCONDITIONAL
         || entry.opening().accessClass() == AccessClass.UNCONDITIONAL;
   }
 

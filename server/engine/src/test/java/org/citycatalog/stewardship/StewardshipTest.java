@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.ColumnType;
 import org.citycatalog.catalog.Dataset;
@@ -25,6 +26,8 @@ import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Grants;
+import org.citycatalog.sharing.Purpose;
+import org.citycatalog.sharing.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -578,6 +581,32 @@ final class StewardshipTest {
 
     assertThat(publish.publish(TRANSPORT, BUS, 4)).isInstanceOf(Outcome.Proposed.class);
     assertThat(store.dataset(BUS).orElseThrow().state()).isEqualTo(DatasetState.WITHDRAWN);
+  }
+
+  @Test
+  void a_reviewer_who_writes_nothing_is_a_second_person_too() {
+    publishedHigh();
+    edit.edit(
+        TRANSPORT,
+        BUS,
+        2,
+        SampleEntries.changed(high(), "add", "/items/0/rights", "[\"visible\"]"));
+    Caller reviewer =
+        new Caller(
+            Caller.Kind.DEPARTMENT,
+            "r",
+            SampleEntries.TRANSPORT.namespace(),
+            null,
+            null,
+            Caller.Kind.DEPARTMENT.clearance(),
+            Set.of(Role.REVIEWER),
+            Set.of(),
+            null,
+            Purpose.UNSTATED);
+
+    assertThat(edit.edit(reviewer, BUS, 2, high())).isEqualTo(new Outcome.Refused("forbidden"));
+    assertThat(decide.decide(reviewer, BUS, 2, ProposedChange.Outcome.APPROVED, null))
+        .isInstanceOf(Outcome.ChangeDecided.class);
   }
 
   @Test
