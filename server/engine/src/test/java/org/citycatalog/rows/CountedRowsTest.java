@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.citycatalog.catalog.AccessClass;
 import org.citycatalog.catalog.ColumnType;
 import org.citycatalog.catalog.DatasetId;
@@ -241,7 +242,7 @@ class CountedRowsTest {
   }
 
   private Amount used() {
-    return world.quotas.used(world.grants.get("g1"));
+    return world.quotas.used(Objects.requireNonNull(world.grants.get("g1")));
   }
 
   private Caller company(Quota quota) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.citycatalog.catalog.DatasetId;
@@ -202,7 +203,7 @@ class OdrlAgreementTest {
 
   private static String right(JsonObject constraint) {
     JsonObject value = constraint.getJsonArray(ODRL + "rightOperand").getJsonObject(0);
-    return value.getOrDefault("@value", value.get("@id")).toString();
+    return Objects.requireNonNull(value.getOrDefault("@value", value.get("@id"))).toString();
   }
 
   /// Every term of ODRL, as the name of a property or as a value.
