@@ -148,10 +148,10 @@ final class MeasuredServer implements AutoCloseable {
 
   /// Writes the rows that a key reads to a file.
   ///
-  /// @param query with its question mark, or empty
-  Took export(String dataset, String query, String key, String purpose, Path to)
+  /// @param file the format and the query, e.g. `csv?form=source`
+  Took export(String dataset, String file, String key, String purpose, Path to)
       throws IOException, InterruptedException {
-    return export(keyed(dataset + "/export.csv" + query, key, purpose), to);
+    return export(keyed(dataset + "/export." + file, key, purpose), to);
   }
 
   private Took export(HttpRequest request, Path to) throws IOException, InterruptedException {
@@ -227,8 +227,13 @@ final class MeasuredServer implements AutoCloseable {
     steward.close();
     http.close();
     server.close();
+    delete(home);
+  }
+
+  /// Deletes a folder with all that is in it.
+  static void delete(Path folder) throws IOException {
     List<Path> left;
-    try (Stream<Path> walk = Files.walk(home)) {
+    try (Stream<Path> walk = Files.walk(folder)) {
       left = walk.sorted(Comparator.reverseOrder()).toList();
     }
     for (Path each : left) {

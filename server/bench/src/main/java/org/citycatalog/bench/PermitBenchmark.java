@@ -19,6 +19,10 @@ import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
+import org.citycatalog.rows.RowAnswer;
+import org.citycatalog.rows.RowQuery;
+import org.citycatalog.rows.RowReader;
+import org.citycatalog.rows.RowStore;
 import org.citycatalog.sdk.CityCatalog;
 import org.citycatalog.sdk.model.AccessRequest;
 import org.citycatalog.sdk.model.AccessRequestState;
@@ -31,9 +35,14 @@ import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Contracts;
 import org.citycatalog.sharing.Decision;
+import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.Permit;
 import org.citycatalog.sharing.Purpose;
+import org.citycatalog.sharing.Seal;
 import org.citycatalog.sharing.jdbc.JdbcContracts;
+import org.citycatalog.sharing.ledger.ChainedLog;
+import org.citycatalog.sharing.ledger.SigningKey;
+import org.citycatalog.sharing.ledger.Suite;
 
 /// What a grant costs: the same question by who reads under a grant with a row predicate and five
 /// masks, by the provider who writes the predicate into the filter, and by the provider without it.
@@ -44,8 +53,10 @@ final class PermitBenchmark {
   private static final int GRANTS = 1_000;
   private static final int WARM_UP = 100;
   private static final int MEASURED = 300;
-  private static final int EXPORTS = 3;
+  private static final int EXPORTS = 5;
   private static final int DECISIONS = 200_000;
+  private static final long FILTER_BYTES = 64L << 20; // the server's, of a heap of 1 GiB
+  private static final int FILTER_USES = 20;
   private final Path cache;
   private final Report report;
   private final String options;
@@ -59,27 +70,48 @@ final class PermitBenchmark {
   }
 
   /// A kind of question: a filter, and the rest of the query string.
-  private record Kind(Function<Random, String> filter, String rest) {}
+  ///
+  /// @param second whether the page behind the first is timed
+  private record Kind(Function<Random, String> filter, String rest, boolean second) {
+    Kind(Function<Random, String> filter, String rest) {
+      this(filter, "&limit=100" + rest, false);
+    }
+  }
 
   private static Map<String, Kind> kinds() {
     Map<String, Kind> kinds = new LinkedHashMap<>();
-    kinds.put("one order", new Kind(r -> "orderkey = " + (1 + r.nextInt(3_000_000)), ""));
     kinds.put(
-        "a flag, large quantities",
+        "page of 100, one order", new Kind(r -> "orderkey = " + (1 + r.nextInt(3_000_000)), ""));
+    kinds.put(
+        "page of 100, a flag, large quantities",
         new Kind(r -> "returnflag = 'R' AND quantity > " + (40 + r.nextInt(10)), ""));
-    kinds.put("a month of shipping", new Kind(PermitBenchmark::month, ""));
+    kinds.put("page of 100, a month of shipping", new Kind(PermitBenchmark::month, ""));
     kinds.put(
-        "one of two conditions",
+        "page of 100, one of two conditions",
         new Kind(r -> "suppkey = " + (1 + r.nextInt(10_000)) + " OR discount > 0.09", ""));
     kinds.put(
-        "words of a comment",
+        "page of 100, words of a comment",
         new Kind(r -> "quantity > " + r.nextInt(20), "&q=furiously%20deposits"));
-    kinds.put("a month, `sort=-quantity`", new Kind(PermitBenchmark::month, "&sort=-quantity"));
     kinds.put(
-        "a flag, `sort=shipdate,orderkey`",
+        "page of 100, a month, `sort=-quantity`",
+        new Kind(PermitBenchmark::month, "&sort=-quantity"));
+    kinds.put(
+        "page of 100, a flag, `sort=shipdate,orderkey`",
         new Kind(
             r -> "returnflag = 'A' AND quantity = " + (1 + r.nextInt(50)),
             "&sort=shipdate,orderkey"));
+    kinds.put(
+        "second page of 100, by cursor, a month",
+        new Kind(PermitBenchmark::month, "&limit=100", true));
+    kinds.put(
+        "second page of 100, by cursor, a month, `sort=-quantity`",
+        new Kind(PermitBenchmark::month, "&limit=100&sort=-quantity", true));
+    kinds.put(
+        "total and one row, some suppliers and discounts",
+        new Kind(
+            r -> "suppkey > %d AND discount < 0.0%d".formatted(r.nextInt(10_000), 1 + r.nextInt(9)),
+            "&limit=1",
+            false));
     return kinds;
   }
 
@@ -103,19 +135,17 @@ final class PermitBenchmark {
       for (Map.Entry<String, Kind> kind : kinds().entrySet()) {
         pages(server, kind.getKey(), kind.getValue(), granted, provider);
       }
-      export(server, granted, provider);
+      exports(server, granted, provider);
       decisions(server);
     }
   }
 
-  /// The boundary by itself, over the catalog of the server, grants out of the cache.
+  /// The boundary by itself, over the catalog of the server, grants out of the cache; then the rows
+  /// that the grants admit, over its indexes.
   private void decisions(MeasuredServer server) throws IOException {
-    double load = Report.load();
     try (JdbcCatalogStore store = JdbcCatalogStore.sqlite(server.home().resolve("catalog.db"))) {
       JdbcContracts contracts = new JdbcContracts(store.database());
       Boundary boundary = new Boundary(contracts, InstantSource.system(), new byte[32]);
-      Dataset dataset = store.dataset(new DatasetId(DATASET)).orElseThrow();
-      DatasetVersion version = Objects.requireNonNull(dataset.version());
       List<Caller> callers =
           contracts.grants(Contracts.Concern.ALL).stream()
               .map(grant ->
@@ -124,25 +154,80 @@ final class PermitBenchmark {
                       .asking(new Purpose(PURPOSE)))
               .toList();
       WrongAnswerException.unlessEqual("grants", GRANTS, callers.size());
-      Percentiles times = new Percentiles();
-      Random random = new Random(seed);
-      for (int i = 0; i < 2 * DECISIONS; i++) {
-        Caller caller = callers.get(random.nextInt(callers.size()));
-        long start = System.nanoTime();
-        Decision decision = boundary.decide(caller, dataset, version);
-        long nanos = System.nanoTime() - start;
-        if (!(decision instanceof Permit)) {
-          throw new WrongAnswerException("refused: " + decision);
-        }
-        if (i >= DECISIONS) {
-          times.add(nanos);
-        }
+      Dataset dataset = store.dataset(new DatasetId(DATASET)).orElseThrow();
+      decisions(boundary, dataset, callers);
+      filters(server, store, boundary, callers);
+    }
+  }
+
+  private void decisions(Boundary boundary, Dataset dataset, List<Caller> callers) {
+    double load = Report.load();
+    DatasetVersion version = Objects.requireNonNull(dataset.version());
+    Percentiles times = new Percentiles();
+    Random random = new Random(seed);
+    for (int i = 0; i < 2 * DECISIONS; i++) {
+      Caller caller = callers.get(random.nextInt(callers.size()));
+      long start = System.nanoTime();
+      Decision decision = boundary.decide(caller, dataset, version);
+      long nanos = System.nanoTime() - start;
+      if (!(decision instanceof Permit)) {
+        throw new WrongAnswerException("refused: " + decision);
       }
+      if (i >= DECISIONS) {
+        times.add(nanos);
+      }
+    }
+    report.row(
+        "decision from the cache, one of 1,000 grants",
+        "p50 %.2f µs, p99 %.2f µs".formatted(times.millis(0.5) * 1e3, times.millis(0.99) * 1e3),
+        "20 µs",
+        load);
+  }
+
+  private void filters(
+      MeasuredServer server, JdbcCatalogStore store, Boundary boundary, List<Caller> callers)
+      throws IOException {
+    double load = Report.load();
+    Path folder = Files.createTempDirectory(cache, "ledger");
+    Random random = new Random(seed);
+    try (RowStore rows = new RowStore(server.home().resolve("rows"), FILTER_BYTES);
+        ChainedLog log =
+            ChainedLog.open(
+                folder.resolve("ledger"),
+                SigningKey.in(folder, Suite.SHA_256),
+                InstantSource.system(),
+                ChainedLog.Settings.DEFAULT);
+        Ledger ledger =
+            new Ledger(
+                log,
+                InstantSource.system(),
+                () -> Long.toString(random.nextLong()),
+                new byte[32])) {
+      RowReader reader = new RowReader(store, boundary, rows, new Seal(new byte[32]), ledger);
+      for (int i = 0; i < FILTER_USES * GRANTS; i++) {
+        Caller caller = callers.get(random.nextInt(callers.size()));
+        RowQuery asked =
+            new RowQuery("orderkey = " + random.nextInt(3_000_000), null, List.of(), List.of());
+        RowAnswer answer = reader.page(caller, new DatasetId(DATASET), asked, 1, null);
+        if (!(answer instanceof RowAnswer.Page page)) {
+          throw new WrongAnswerException("no page: " + answer);
+        }
+        page.disclosure().ended(page.rows().size(), 0, true);
+      }
+      RowStore.FilterUse use = rows.filterUse();
       report.row(
-          "decision about a grant that is cached",
-          "p50 %.1f µs, p99 %.1f µs".formatted(times.millis(0.5) * 1e3, times.millis(0.99) * 1e3),
-          "20 µs",
+          "rows that permits admit, 1,000 rules that differ, each used some %d times"
+              .formatted(FILTER_USES),
+          "%,d kept in %.1f MB; %.0f %% of the uses found theirs, %,d were built"
+              .formatted(
+                  use.held(),
+                  use.bytes() / 1e6,
+                  100.0 * use.hits() / (use.hits() + use.misses()),
+                  use.built()),
+          "128 MB",
           load);
+    } finally {
+      MeasuredServer.delete(folder);
     }
   }
 
@@ -212,37 +297,36 @@ final class PermitBenchmark {
     return GrantColumn.builder().name(name).mask(mask).build();
   }
 
+  /// Each question is asked by three in turn; who begins, and finds it cold, changes.
   private void pages(MeasuredServer server, String what, Kind kind, String granted, String provider)
       throws IOException, InterruptedException {
     double load = Report.load();
     Random random = new Random(seed);
-    Percentiles bound = new Percentiles();
-    Percentiles written = new Percentiles();
-    Percentiles free = new Percentiles();
+    String[] keys = {granted, provider, provider};
+    Percentiles[] times = {new Percentiles(), new Percentiles(), new Percentiles()};
     for (int i = 0; i < WARM_UP + MEASURED; i++) {
       String filter = kind.filter().apply(random);
-      MeasuredServer.Page one = page(server, filter, kind, granted);
-      MeasuredServer.Page other = page(server, "(" + filter + ") AND " + PREDICATE, kind, provider);
-      MeasuredServer.Page all = page(server, filter, kind, provider);
-      if (i % 20 == 0) {
-        WrongAnswerException.unlessEqual(
-            "total of " + filter, other.json().getInt("total"), one.json().getInt("total"));
+      String[] filters = {filter, "(" + filter + ") AND " + PREDICATE, filter};
+      int[] totals = new int[keys.length];
+      for (int turn = 0; turn < keys.length; turn++) {
+        int who = (i + turn) % keys.length;
+        MeasuredServer.Page page = page(server, filters[who], kind, keys[who]);
+        totals[who] = page.json().getInt("total");
+        if (i >= WARM_UP) {
+          times[who].add(page.nanos());
+        }
       }
-      if (i >= WARM_UP) {
-        bound.add(one.nanos());
-        written.add(other.nanos());
-        free.add(all.nanos());
-      }
+      WrongAnswerException.unlessEqual("total of " + filter, totals[1], totals[0]);
     }
     report.row(
-        "page of 100, %s, under the grant".formatted(what),
+        what + ", under the grant",
         "%s: %.2f of the predicate written by its provider (%s), %.2f of no predicate (%s)"
             .formatted(
-                bound,
-                bound.millis(0.5) / written.millis(0.5),
-                written,
-                bound.millis(0.5) / free.millis(0.5),
-                free),
+                times[0],
+                times[0].millis(0.5) / times[1].millis(0.5),
+                times[1],
+                times[0].millis(0.5) / times[2].millis(0.5),
+                times[2]),
         "1.2 of the predicate written",
         load);
   }
@@ -250,27 +334,48 @@ final class PermitBenchmark {
   private static MeasuredServer.Page page(
       MeasuredServer server, String filter, Kind kind, String key)
       throws IOException, InterruptedException {
-    String query =
-        "limit=100&filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8) + kind.rest();
-    return server.page(DATASET, query, key, PURPOSE);
+    String query = "filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8) + kind.rest();
+    MeasuredServer.Page first = server.page(DATASET, query, key, PURPOSE);
+    if (!kind.second()) {
+      return first;
+    }
+    String cursor = first.json().getString("next");
+    return server.page(DATASET, query + "&cursor=" + cursor, key, PURPOSE);
   }
 
-  private void export(MeasuredServer server, String granted, String provider)
+  private void exports(MeasuredServer server, String granted, String provider)
       throws IOException, InterruptedException {
-    double load = Report.load();
-    double bound = Double.MAX_VALUE;
-    double written = Double.MAX_VALUE;
-    String filter = "?filter=" + URLEncoder.encode(PREDICATE, StandardCharsets.UTF_8);
-    for (int i = 0; i < EXPORTS; i++) {
-      Path to = cache.resolve("lineitem-exported.csv");
-      bound = Math.min(bound, server.export(DATASET, "", granted, PURPOSE, to).seconds());
-      written = Math.min(written, server.export(DATASET, filter, provider, PURPOSE, to).seconds());
+    String filter = "&filter=" + URLEncoder.encode(PREDICATE, StandardCharsets.UTF_8);
+    for (String file :
+        List.of("csv?form=typed", "csv?form=source", "jsonl?form=typed", "jsonl?form=source")) {
+      double load = Report.load();
+      Path to = cache.resolve("lineitem-exported");
+      Percentiles bound = new Percentiles();
+      Percentiles written = new Percentiles();
+      for (int i = 0; i < EXPORTS; i++) {
+        if (i % 2 == 0) {
+          bound.add(export(server, file, granted, to));
+          written.add(export(server, file + filter, provider, to));
+        } else {
+          written.add(export(server, file + filter, provider, to));
+          bound.add(export(server, file, granted, to));
+        }
+      }
+      report.row(
+          "export as `%s` under the grant, median of %d".formatted(file, EXPORTS),
+          "%.2f s: %.2f of the predicate written by its provider (%.2f s)"
+              .formatted(
+                  bound.millis(0.5) / 1e3,
+                  bound.millis(0.5) / written.millis(0.5),
+                  written.millis(0.5) / 1e3),
+          "1.2 of the predicate written",
+          load);
     }
-    report.row(
-        "export as CSV under the grant, best of %d".formatted(EXPORTS),
-        "%.2f s: %.2f of the predicate written by its provider (%.2f s)"
-            .formatted(bound, bound / written, written),
-        "1.2 of the predicate written",
-        load);
+  }
+
+  /// @return nanoseconds
+  private static long export(MeasuredServer server, String file, String key, Path to)
+      throws IOException, InterruptedException {
+    return (long) (server.export(DATASET, file, key, PURPOSE, to).seconds() * 1e9);
   }
 }

@@ -109,7 +109,7 @@ final class PermitFilter extends Query {
 
     @Override
     public int count(LeafReaderContext segment) {
-      return rows.counts()[segment.ord];
+      return segment.reader().hasDeletions() ? -1 : rows.counts()[segment.ord];
     }
 
     @Override

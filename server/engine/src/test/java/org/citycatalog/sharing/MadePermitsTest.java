@@ -140,7 +140,7 @@ class MadePermitsTest {
             ENTRY,
             SampleEntries.changed(ENTRY, "add", "/items/1/rights", "[\"visible\"]"),
             SampleEntries.changed(ENTRY, "add", "/items/0/level", "\"G3\""),
-            SampleEntries.changed(ENTRY, "remove", "/items/2", null),
+            SampleEntries.changed(ENTRY, "remove", "/items/2", "null"),
             SampleEntries.changed(ENTRY, "replace", "/items/2/mask/length", "4"),
             SampleEntries.changed(ENTRY, "add", "/opening/rows", "\"n > 5\""),
             SampleEntries.changed(ENTRY, "add", "/sharing/rows", "\"code = 'x'\""))) {
@@ -215,7 +215,7 @@ class MadePermitsTest {
         .asking(PURPOSE);
   }
 
-  private static Dataset changed(String operation, String pointer, @Nullable String value) {
+  private static Dataset changed(String operation, String pointer, String value) {
     return dataset(SampleEntries.changed(ENTRY, operation, pointer, value));
   }
 
