@@ -121,7 +121,7 @@ public final class Ledger implements AutoCloseable {
   public Disclosure readsStatistics(
       Caller caller, StatisticsPermit permit, long version, String cube, List<String> by) {
     boolean open = permit.statistics().audience() == Statistics.Audience.EVERYBODY;
-    if (open && caller.kind() == Caller.Kind.PUBLIC) {
+    if (open && caller.isAnonymous()) {
       return new Counted(subject(permit.dataset()), "reads");
     }
     String reading = ids.get();
