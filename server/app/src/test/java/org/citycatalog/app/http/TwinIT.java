@@ -174,7 +174,7 @@ class TwinIT {
     known.put(
         "purge",
         ok(operator
-                .withKey(secrets.get("keeper"))
+                .withKey(Objects.requireNonNull(secrets.get("keeper")))
                 .post(
                     "/purges",
                     "{\"subject\": {\"dataset\": \"transport.own\", \"versions\": [1]},"
