@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import org.citycatalog.sdk.model.CubeCell;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +32,8 @@ class CubeQueryTest {
               .cells();
 
       assertThat(cells.get(0).count()).isEqualTo(12);
-      assertThat(Objects.requireNonNull(cells.get(0).figures()).get(0).value()).isEqualByComparingTo("3.5");
+      assertThat(Objects.requireNonNull(cells.get(0).figures()).get(0).value())
+          .isEqualByComparingTo("3.5");
       assertThat(cells.get(1).suppressed()).isTrue();
       assertThat(cells.get(1).count()).isNull();
       assertThat(URLDecoder.decode(server.asked().get(0).target(), StandardCharsets.UTF_8))

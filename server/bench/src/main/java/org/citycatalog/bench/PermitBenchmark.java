@@ -42,11 +42,11 @@ import org.citycatalog.sharing.Permit;
 import org.citycatalog.sharing.Purpose;
 import org.citycatalog.sharing.Seal;
 import org.citycatalog.sharing.jdbc.JdbcContracts;
+import org.citycatalog.sharing.jdbc.JdbcLiteralKeys;
+import org.citycatalog.sharing.jdbc.JdbcQuotaStore;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.SigningKey;
 import org.citycatalog.sharing.ledger.Suite;
-import org.citycatalog.sharing.jdbc.JdbcLiteralKeys;
-import org.citycatalog.sharing.jdbc.JdbcQuotaStore;
 import org.citycatalog.sharing.quota.LimitBook;
 import org.citycatalog.sharing.quota.Network;
 import org.citycatalog.sharing.quota.QuotaStore;
@@ -217,7 +217,8 @@ final class PermitBenchmark {
                 new JdbcLiteralKeys(store.database(), new byte[32], new SecureRandom()))) {
       QuotaStore counts = new JdbcQuotaStore(store.database());
       Quotas quotas = new Quotas(counts, new LimitBook(counts), InstantSource.system());
-      RowReader reader = new RowReader(store, boundary, rows, new Seal(new byte[32]), ledger, quotas);
+      RowReader reader =
+          new RowReader(store, boundary, rows, new Seal(new byte[32]), ledger, quotas);
       for (int i = 0; i < FILTER_USES * GRANTS; i++) {
         Caller caller = callers.get(random.nextInt(callers.size()));
         RowQuery asked =

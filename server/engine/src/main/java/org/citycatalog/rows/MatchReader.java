@@ -58,8 +58,7 @@ public final class MatchReader {
   /// @throws IndexUnavailableException while the version's index is being rebuilt
   public MatchAnswer match(Caller caller, DatasetId id, Map<String, String> texts) {
     long until = System.nanoTime() + AT_LEAST.toNanos();
-    Optional<Dataset> dataset =
-        catalog.dataset(id).filter(found -> boundary.maySee(caller, found));
+    Optional<Dataset> dataset = catalog.dataset(id).filter(found -> boundary.maySee(caller, found));
     if (dataset.isEmpty()) {
       ledger.absent(caller);
       return new MatchAnswer.Absent();
@@ -110,8 +109,7 @@ public final class MatchReader {
     Permit permit = matched.permit();
     List<String> columns = matched.columns().stream().map(Item::name).toList();
     Disclosure disclosure =
-        ledger.reads(
-            caller, permit, new Ledger.Question("match", tuple, null, columns, List.of()));
+        ledger.reads(caller, permit, new Ledger.Question("match", tuple, null, columns, List.of()));
     boolean found = isThere(permit, tuple);
     disclosure.announced();
     long left = until - System.nanoTime();

@@ -58,7 +58,8 @@ final class LoadWire {
                         null,
                         null,
                         java.util.List.of(),
-                        java.util.List.of(), null),
+                        java.util.List.of(),
+                        null),
                     language,
                     requestId))
         .proposal(load.proposal() == null ? null : proposal(load.proposal(), json))

@@ -348,10 +348,11 @@ final class Suppression {
     return IntStream.range(0, shape.size(axis))
         .boxed()
         .sorted(
-            Comparator.<Integer>comparingLong(value -> {
-                  at[axis] = value;
-                  return -facts.least()[0][shape.cell(1 << axis, at)];
-                })
+            Comparator.<Integer>comparingLong(
+                    value -> {
+                      at[axis] = value;
+                      return -facts.least()[0][shape.cell(1 << axis, at)];
+                    })
                 .thenComparingInt(value -> value))
         .mapToInt(Integer::intValue)
         .toArray();

@@ -71,8 +71,7 @@ class OdrlAgreementTest {
           "gteq",
           "isPartOf");
 
-  private final JsonObject agreement =
-      expanded(grant("places > 10", new Quota(9L, null, null)));
+  private final JsonObject agreement = expanded(grant("places > 10", new Quota(9L, null, null)));
 
   @Test
   void it_is_json_ld_whose_context_stands_in_it() {
