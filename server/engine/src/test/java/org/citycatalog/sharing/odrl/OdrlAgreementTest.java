@@ -201,7 +201,7 @@ class OdrlAgreementTest {
 
   private static String right(JsonObject constraint) {
     JsonObject value = constraint.getJsonArray(ODRL + "rightOperand").getJsonObject(0);
-    return value.getOrDefault("@value", value.get("@id")).toString();
+    return String.valueOf(value.getOrDefault("@value", value.get("@id")));
   }
 
   /// Every term of ODRL, as the name of a property or as a value.
