@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
@@ -109,16 +110,26 @@ class ContractTest {
       if (properties != null) {
         properties.forEach((property, rule) -> {
           boolean marked = rule.asJsonObject().getBoolean("x-secret", false);
-          assertThat(marked).as("%s.%s", name, property).isEqualTo(property.equals("secret"));
+          assertThat(marked)
+              .as("%s.%s", name, property)
+              .isEqualTo(Set.of("secret", "password", "old").contains(property));
           if (marked) {
-            secrets.add(name);
+            secrets.add(name + "." + property);
             assertThat(schema.asJsonObject().getBoolean("x-has-secret")).as(name).isTrue();
           }
         });
       }
     });
 
-    assertThat(secrets).containsExactly("NewKey");
+    assertThat(secrets)
+        .containsExactlyInAnyOrder(
+            "NewKey.secret",
+            "RotatedKey.secret",
+            "LogIn.password",
+            "NewSession.secret",
+            "PasswordChange.old",
+            "PasswordChange.password",
+            "NewAccount.password");
   }
 
   private static List<String> mistakes(JsonObject document) {

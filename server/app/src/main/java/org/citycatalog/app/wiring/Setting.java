@@ -22,8 +22,7 @@ enum Setting {
   CITYCATALOG_LOAD_THREADS("one per processor", "Threads that index a load."),
   CITYCATALOG_PERMIT_FILTERS_MIB(
       "a sixteenth of the heap",
-      "Memory for the rows that rules and grants admit, in MiB; 0 keeps none and works them out"
-          + " for each request."),
+      "Memory for the rows that rules and grants admit, in MiB; 0 keeps none."),
   CITYCATALOG_RETENTION_DAYS(
       "7", "Days that a superseded version stays readable for those who page through it."),
   CITYCATALOG_DEADLINE_PROFILE(
@@ -32,8 +31,7 @@ enum Setting {
   CITYCATALOG_CALENDAR("cn", "Working days: `cn`, or the path of a file."),
   MP_JWT_VERIFY_ISSUER(
       "none: no tokens are taken",
-      "Issuer of the [tokens](identity.md#tokens-of-an-identity-provider) that are taken, to the"
-          + " letter."),
+      "Issuer of the [tokens](identity.md#tokens-of-an-identity-provider), to the letter."),
   MP_JWT_VERIFY_AUDIENCES("none", "Audiences, with commas: one of them must be the token's."),
   MP_JWT_VERIFY_PUBLICKEY_LOCATION(
       "found from the issuer by discovery", "Address of the issuer's keys, a JSON Web Key Set."),
