@@ -86,7 +86,7 @@ public class AccessResource implements AccessApi {
     if (asked > 1) {
       throw new ComplaintException(
           Complaint.about(
-              kind == null ? "key" : "kind",
+              kind == null ? "keyId" : "kind",
               "invalid-parameter",
               "one of kind, grant, organisation and key is asked for at a time"));
     }

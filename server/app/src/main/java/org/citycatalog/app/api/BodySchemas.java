@@ -118,12 +118,12 @@ final class BodySchemas {
     String where = error.getSchemaLocation();
     if (where.endsWith(UNKNOWN)) {
       String owner = where.substring(0, where.length() - UNKNOWN.length());
-      return JsonValue.FALSE.equals(schema(owner).get("additionalProperties"))
-          ? Stream.of(unknown(pointer, owner))
-          : Stream.empty(); // says only that something further inside is wrong
+      if (JsonValue.FALSE.equals(schema(owner).get("additionalProperties"))) {
+        return Stream.of(unknown(pointer, owner));
+      }
     }
     String keyword = error.getKeyword();
-    if (keyword == null || keyword.equals("$ref")) {
+    if (keyword == null || keyword.equals("$ref") || keyword.equals("additionalProperties")) {
       return Stream.empty(); // says only that something further inside is wrong
     }
     if (keyword.equals("required")) {

@@ -65,6 +65,7 @@ class DeadlinesIT {
     String providerKey;
     try (StartedServer server = StartedServer.start(data, settings)) {
       ContractClient operator = client(server, server.operatorKey());
+      ok(operator.post("/providers", Entries.TRANSPORT));
       applicantKey =
           secret(
               operator,
@@ -121,7 +122,6 @@ class DeadlinesIT {
   private static Contracted contracted(
       StartedServer server, ContractClient operator, String applicant, String provider)
       throws Exception {
-    ok(operator.post("/providers", Entries.TRANSPORT));
     String conditional = "{\"class\": \"conditional\", \"condition\": \"限停车诱导\"}";
     String id = "transport.late";
     ok(

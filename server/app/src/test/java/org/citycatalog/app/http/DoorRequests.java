@@ -42,8 +42,11 @@ final class DoorRequests {
   DoorRequests(Random random, List<String> datasets, Map<String, String> known, String fork) {
     this.random = random;
     values.put("id", datasets);
-    values.put("purge", List.of("nobodysnobodysnobody"));
+    for (String name : List.of("purge", "correction")) {
+      values.put(name, List.of("nobodysnobodysnobody"));
+    }
     known.forEach((name, id) -> values.put(name, List.of(id, "nobodysnobodysnobody")));
+    values.put("keyId", values.getOrDefault("key", List.of("nobodysnobodysnobody")));
     values.put("dataset", datasets);
     values.put("listLedger.until", List.of(fork));
     values.put("from", List.of("2026-01-01T00:00:00Z", fork, "yesterday"));

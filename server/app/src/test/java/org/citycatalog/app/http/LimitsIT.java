@@ -149,7 +149,7 @@ class LimitsIT {
   @Test
   void an_export_that_runs_out_of_bytes_is_cut_off_and_never_ended_as_if_it_were_whole()
       throws Exception {
-    Contracted parking = Contracted.dataset(city, "transport.cut-off");
+    Contracted parking = Contracted.dataset(city, "transport.out-of-bytes");
     StringBuilder csv = new StringBuilder("code,places\n");
     for (int i = 0; i < 60_000; i++) {
       csv.append("%06d,%d\n".formatted(i, 11 + i % 90));

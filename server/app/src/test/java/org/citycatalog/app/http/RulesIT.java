@@ -31,7 +31,7 @@ class RulesIT {
   void a_preview_counts_what_is_opened_and_shut_and_saves_nothing() throws Exception {
     String id = published("transport.previewed", "/level", "\"G1\"");
     ContractClient keeper = keeper();
-    String before = ok(keeper.get("/datasets/" + id)).text();
+    String before = withoutIndexed(ok(keeper.get("/datasets/" + id)));
 
     Answer preview =
         ok(
@@ -53,7 +53,7 @@ class RulesIT {
                 + "\"keep-prefix\",\"length\":3},\"rights\":[\"visible\"]}}");
     assertThat(preview.json().getBoolean("secondPerson")).isFalse();
     assertThat(preview.header("ETag")).isEqualTo(keeper.get("/datasets/" + id).header("ETag"));
-    assertThat(ok(keeper.get("/datasets/" + id)).text()).isEqualTo(before);
+    assertThat(withoutIndexed(ok(keeper.get("/datasets/" + id)))).isEqualTo(before);
   }
 
   @Test
@@ -258,7 +258,7 @@ class RulesIT {
     ContractClient keeper = parking.provider();
 
     JsonObject byGrant = ok(keeper.get(at + "?grant=" + grant.substring(8))).json();
-    JsonObject byKey = ok(keeper.get(at + "?key=" + key)).json();
+    JsonObject byKey = ok(keeper.get(at + "?keyId=" + key)).json();
     JsonObject organisation =
         ok(keeper.get(at + "?organisation=" + Contracted.ORGANISATION)).json();
 
@@ -270,7 +270,7 @@ class RulesIT {
     assertThat(organisation.getString("code")).isEqualTo("grant-required");
     assertThat(organisation.getJsonArray("under").getJsonObject(0)).isEqualTo(byGrant);
     ok(city.operator.delete("/keys/" + key));
-    assertThat(ok(keeper.get(at + "?key=" + key)).json().getString("code"))
+    assertThat(ok(keeper.get(at + "?keyId=" + key)).json().getString("code"))
         .isEqualTo("key-invalid");
     ok(Contracted.decide(keeper, grant, "suspended"));
     assertThat(ok(keeper.get(at + "?grant=" + grant.substring(8))).json().getString("code"))
@@ -286,7 +286,7 @@ class RulesIT {
     String key = ok(parking.makeKey(grant)).json().getJsonObject("key").getString("id");
     city.operator.post(
         "/providers",
-        "{\"namespace\": \"strangers\", \"code\": \"11341000YY0000061Q\", \"name\": {\"zh\":"
+        "{\"namespace\": \"strangers\", \"code\": \"11341000YY0009961W\", \"name\": {\"zh\":"
             + " \"另一个部门\"}}");
     String other = "strangers.explained";
     Answer registered = city.operator.post("/datasets", Entries.minimal(other));
@@ -300,8 +300,8 @@ class RulesIT {
         List.of(
             "?grant=" + grant.substring(8),
             "?grant=nobodysnobodysnobody",
-            "?key=" + key,
-            "?key=0000000000000000",
+            "?keyId=" + key,
+            "?keyId=0000000000000000",
             "?organisation=" + Contracted.ORGANISATION,
             "?organisation=91341000000000000X",
             "?organisation=x")) {
@@ -365,11 +365,17 @@ class RulesIT {
   }
 
   /// Everything of an answer that is not drawn anew for each.
+  /// Search may find it a moment later.
+  private static String withoutIndexed(Answer answer) {
+    return answer.text().replaceAll("\"indexed\":(true|false),", "");
+  }
+
   private static String comparable(Answer answer) {
     var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(answer.headers().map());
     headers.remove("Request-Id");
     headers.remove("Date");
+    headers.remove("RateLimit"); // counts the requests of this test
     return answer.status()
         + " "
         + headers
