@@ -26,7 +26,8 @@ class LeaksIT {
   private static final long SEED = 20261127;
 
   /// Doors that tell callers of themselves: their own use, their own key.
-  private static final Set<String> OF_ONESELF = Set.of("listLedger", "getCaller", "getCurrentKey");
+  private static final Set<String> OF_ONESELF =
+      Set.of("listLedger", "getCaller", "getCurrentKey", "getUsage");
 
   private static final String ITEMS =
       """

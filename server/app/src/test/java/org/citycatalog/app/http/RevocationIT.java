@@ -47,6 +47,7 @@ class RevocationIT {
           "getQuarantine",
           "listProposedChanges",
           "getProposedChange",
+          "getDatasetLimits",
           "listCubes",
           "readCube");
 
@@ -58,6 +59,7 @@ class RevocationIT {
           "listGrants",
           "getCaller",
           "getCurrentKey",
+          "getUsage",
           "listCorrections",
           "getCorrection");
 

@@ -275,7 +275,7 @@ class RulesIT {
     ok(Contracted.decide(keeper, grant, "suspended"));
     assertThat(ok(keeper.get(at + "?grant=" + grant.substring(8))).json().getString("code"))
         .isEqualTo("grant-suspended");
-    assertThat(keeper.get(at + "?kind=public&key=" + key).code()).isEqualTo("invalid-parameter");
+    assertThat(keeper.get(at + "?kind=public&keyId=" + key).code()).isEqualTo("invalid-parameter");
   }
 
   @Test
@@ -364,8 +364,7 @@ class RulesIT {
     return records.toString();
   }
 
-  /// Everything of an answer that is not drawn anew for each.
-  /// Search may find it a moment later.
+  /// Everything of an answer that is not drawn anew for each. Search may find it a moment later.
   private static String withoutIndexed(Answer answer) {
     return answer.text().replaceAll("\"indexed\":(true|false),", "");
   }
