@@ -108,7 +108,7 @@ class ExamplesTest {
     }
 
     assertThat(printed()).contains("读取 5 行 = 保留 5 + 拒绝 0，2 个单元格无法识别");
-    assertThat(printed()).contains("  public 可读 5 行 4 列");
+    assertThat(printed()).contains("  public 可读 5 行 5 列");
     assertThat(printed()).anyMatch(line -> line.startsWith("  第 3 行 docks '约二十': "));
     assertThat(printed()).anyMatch(line -> line.startsWith("  第 6 行 opened '2025年4月': "));
     try (CityCatalog everybody = CityCatalog.connect(server.url())) {
