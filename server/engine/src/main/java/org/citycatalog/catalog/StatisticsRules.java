@@ -157,7 +157,7 @@ public final class StatisticsRules {
       Entry entry, String name, String pointer, Findings findings) {
     Optional<Item> item = item(entry, name, pointer, findings);
     if (item.isPresent()) {
-      Level level = item.get().level() == null ? entry.level() : item.get().level();
+      Level level = entry.levelOf(item.get());
       String why =
           item.get().personal() == Personal.DIRECT
               ? "names single persons"

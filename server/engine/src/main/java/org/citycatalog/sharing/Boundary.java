@@ -352,7 +352,7 @@ public final class Boundary {
   }
 
   private static boolean isCleared(Level clearance, Entry entry, Item item) {
-    Level level = item.level() == null ? entry.level() : item.level();
+    Level level = entry.levelOf(item);
     return level != Level.IMPORTANT && level.compareTo(clearance) <= 0;
   }
 

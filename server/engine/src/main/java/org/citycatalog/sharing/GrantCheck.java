@@ -78,7 +78,7 @@ final class GrantCheck {
           Optional<Item> item = entry.schema().item(column.getKey());
           return item.isEmpty()
               || item.get().personal() == Personal.DIRECT && names(column.getValue())
-              || level(entry, item.get()).compareTo(Level.G3) >= 0
+              || entry.levelOf(item.get()).compareTo(Level.G3) >= 0
               || !item.get().mask().equals(Mask.CLEAR)
                   && !item.get().mask().equals(column.getValue());
         });
@@ -88,14 +88,9 @@ final class GrantCheck {
   static Level clearance(Entry entry, AccessRequest.Terms terms) {
     return terms.columns().keySet().stream()
         .flatMap(name -> entry.schema().item(name).stream())
-        .map(item -> level(entry, item))
+        .map(entry::levelOf)
         .max(Level::compareTo)
         .orElse(Level.G1);
-  }
-
-  private static Level level(Entry entry, Item item) {
-    Level own = item.level();
-    return own == null ? entry.level() : own;
   }
 
   private static void said(String pointer, String text, List<Finding> findings) {
@@ -165,7 +160,7 @@ final class GrantCheck {
               pointer + "/mask",
               "a column of which nothing is shown is not asked for"));
     }
-    if (level(entry, item) == Level.IMPORTANT) {
+    if (entry.levelOf(item) == Level.IMPORTANT) {
       findings.add(
           new Finding(
               "important-granted", pointer, "column '%s' is important data".formatted(name)));

@@ -213,7 +213,7 @@ public final class PublicationRules {
       if (item.personal() != Personal.SENSITIVE || !isReadable(item)) {
         continue;
       }
-      Level level = item.level() == null ? entry.level() : item.level();
+      Level level = entry.levelOf(item);
       boolean toDepartments =
           leaves(entry.sharing().accessClass(), level, Caller.Kind.DEPARTMENT.clearance());
       boolean toOthers =

@@ -128,7 +128,7 @@ public final class World implements AutoCloseable {
           new Ledger(
               log, () -> now, () -> java.util.UUID.randomUUID().toString(), new byte[32], literals);
       reader = new RowReader(catalog, boundary, rows, new Seal(new byte[32]), ledger, quotas);
-      cubeReader = new CubeReader(catalog, boundary, cubes, ledger);
+      cubeReader = new CubeReader(catalog, boundary, cubes, ledger, quotas);
       catalog.addProvider(
           new Provider(
               PROVIDER,

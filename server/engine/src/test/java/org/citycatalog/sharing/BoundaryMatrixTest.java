@@ -31,6 +31,7 @@ import org.citycatalog.catalog.Sequence;
 import org.citycatalog.catalog.SourceFile;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.catalog.Uscc;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Every kind of caller before every kind of dataset, held against a table that was written by
@@ -168,6 +169,39 @@ class BoundaryMatrixTest {
       }
     }
     assertThat(cells).isEqualTo(RIGHTS.size() * 9 * 9 * 5 * 7);
+  }
+
+  @Test
+  void of_the_levels_of_a_dataset_and_of_its_item_the_higher_one_counts() {
+    for (String name : CLEARED.keySet()) {
+      Caller caller = caller(name);
+      for (Level ofAll : Level.values()) {
+        for (Level ofItem : Level.values()) {
+          Level higher = ofAll.compareTo(ofItem) > 0 ? ofAll : ofItem;
+          assertThat(answer(caller, leveled(ofAll, ofItem)))
+              .as("%s, dataset %s, item %s", name, ofAll, ofItem)
+              .isEqualTo(answer(caller, leveled(higher, null)));
+        }
+      }
+    }
+  }
+
+  private static Dataset leveled(Level ofAll, @Nullable Level ofItem) {
+    Item plain = SCHEMA.items().getFirst();
+    return dataset(
+        AccessClass.UNCONDITIONAL,
+        AccessClass.UNCONDITIONAL,
+        ofAll,
+        DatasetState.PUBLISHED,
+        new Item(
+            plain.name(),
+            plain.title(),
+            plain.description(),
+            plain.type(),
+            plain.format(),
+            plain.unit(),
+            ofItem,
+            plain.constraints()));
   }
 
   private boolean allows(Caller caller, Dataset dataset, ItemRight right) {

@@ -97,6 +97,7 @@ public class StatisticsResource implements StatisticsApi {
     return switch (answer) {
       case CubeAnswer.Mistake(String parameter, String message, var nearest) ->
           new ComplaintException(Complaint.about(parameter, "not-in-cube", message).near(nearest));
+      case CubeAnswer.OverQuota(var bound) -> new ComplaintException(Complaint.of(bound));
       case CubeAnswer.NotReleased none -> new ComplaintException(Complaint.of("cube-not-released"));
       case CubeAnswer.Absent absent -> Requested.absent();
       case CubeAnswer.Cubes cubes -> throw new IllegalStateException("no refusal");

@@ -166,7 +166,7 @@ final class RunningCatalog implements AutoCloseable {
           new MatchReader(
               store, boundary, rows, ledger, new MatchBudget(settings.matchesPerHour(), clock));
       cubes = new CubeReleases(store, boundary, rows, home, folder.secret("cube-key"));
-      cubeReader = new CubeReader(store, boundary, cubes, ledger);
+      cubeReader = new CubeReader(store, boundary, cubes, ledger, quotas);
       loads = opened(openLoads(this::loaded));
       loads.recover();
       purging =

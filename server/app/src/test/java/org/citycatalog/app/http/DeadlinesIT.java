@@ -21,12 +21,14 @@ import java.util.regex.Pattern;
 import org.citycatalog.app.testing.Answer;
 import org.citycatalog.app.testing.ContractClient;
 import org.citycatalog.app.testing.StartedServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Requests that are answered late, on servers that come to know of it.
 @ExtendWith(SharedServer.class)
+@Tag("proof")
 class DeadlinesIT {
   private static final Pattern TIME = Pattern.compile("\"(made|since)\":\"([^\"]+)\"");
 

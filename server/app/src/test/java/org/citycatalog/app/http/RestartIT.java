@@ -19,12 +19,14 @@ import org.citycatalog.app.testing.Answer;
 import org.citycatalog.app.testing.ContractClient;
 import org.citycatalog.app.testing.StartedServer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /// A server with the demo city is killed while it loads, its indexes and source files are damaged,
 /// and it is started again. The new start is watched here; the tests say what has to be so.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("proof")
 class RestartIT {
   private static final List<String> DATASETS =
       List.of(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.citycatalog.app.testing.StartedServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /// Starts that are refused. They wait for one another's processors only, so they run side by side.
 @ExtendWith(SharedServer.class)
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("proof")
 class StartIT {
   @TempDir private Path folder;
 

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Tokens of an identity provider over HTTP: of one made here, whose keys can be misused, and of a
 /// real one.
+@Tag("proof")
 class TokensIT {
   /// What this class meets of `error-codes.yaml`.
   static final List<String> CODES =
@@ -181,7 +182,6 @@ class TokensIT {
   }
 
   @Test
-  @Tag("proof")
   void a_real_provider_makes_callers_known() throws Exception {
     try (LibertyProvider provider = LibertyProvider.start()) {
       Map<String, String> settings = new LinkedHashMap<>(QUICK);

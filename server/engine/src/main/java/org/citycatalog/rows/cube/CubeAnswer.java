@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.citycatalog.catalog.Statistics;
 import org.citycatalog.sharing.Disclosure;
+import org.citycatalog.sharing.Exhausted;
 import org.jspecify.annotations.Nullable;
 
 /// What became of a question to statistics.
@@ -82,6 +83,9 @@ public sealed interface CubeAnswer {
       nearest = List.copyOf(nearest);
     }
   }
+
+  /// The caller has had as much as it gets.
+  record OverQuota(Exhausted bound) implements CubeAnswer {}
 
   /// Nothing of the cube has been released yet.
   record NotReleased() implements CubeAnswer {}

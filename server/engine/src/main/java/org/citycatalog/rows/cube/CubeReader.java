@@ -20,8 +20,11 @@ import org.citycatalog.catalog.Statistics;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Disclosure;
+import org.citycatalog.sharing.Exhausted;
 import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.StatisticsPermit;
+import org.citycatalog.sharing.quota.Quotas;
+import org.citycatalog.sharing.quota.Use;
 import org.jspecify.annotations.Nullable;
 
 /// Answers questions to statistics, out of what is released: the same question has the same answer
@@ -31,12 +34,19 @@ public final class CubeReader {
   private final Boundary boundary;
   private final CubeReleases releases;
   private final Ledger ledger;
+  private final Quotas quotas;
 
-  public CubeReader(CatalogStore catalog, Boundary boundary, CubeReleases releases, Ledger ledger) {
+  public CubeReader(
+      CatalogStore catalog,
+      Boundary boundary,
+      CubeReleases releases,
+      Ledger ledger,
+      Quotas quotas) {
     this.catalog = catalog;
     this.boundary = boundary;
     this.releases = releases;
     this.ledger = ledger;
+    this.quotas = quotas;
   }
 
   /// A value that cells shall have.
@@ -112,11 +122,23 @@ public final class CubeReader {
     if (tag.equals(seen)) {
       return new CubeAnswer.Unchanged(tag);
     }
-    Disclosure disclosure =
-        ledger.readsStatistics(caller, permit.get(), release.get().version(), name, apart);
-    List<CubeAnswer.Cell> cells = cells(release.get(), cube.get(), apart, slices);
-    disclosure.announced();
-    return new CubeAnswer.Cells(cube.get(), told(release.get()), apart, cells, tag, disclosure);
+    Use use = quotas.use(caller, permit.get());
+    Optional<Exhausted> bound = use.call();
+    if (bound.isPresent()) {
+      ledger.exhausted(caller, id, bound.get());
+      return new CubeAnswer.OverQuota(bound.get());
+    }
+    try {
+      Disclosure disclosure =
+          use.counting(
+              ledger.readsStatistics(caller, permit.get(), release.get().version(), name, apart));
+      List<CubeAnswer.Cell> cells = cells(release.get(), cube.get(), apart, slices);
+      disclosure.announced();
+      return new CubeAnswer.Cells(cube.get(), told(release.get()), apart, cells, tag, disclosure);
+    } catch (RuntimeException failed) {
+      use.cancel();
+      throw failed;
+    }
   }
 
   /// The release that may be told under what is declared today.

@@ -17,6 +17,7 @@ import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.Permit;
 import org.citycatalog.sharing.Quota;
+import org.citycatalog.sharing.StatisticsPermit;
 import org.jspecify.annotations.Nullable;
 
 /// Counts what is read against what may be read.
@@ -58,15 +59,24 @@ public final class Quotas implements AutoCloseable {
   /// @param shared whether others use it up, too
   record Bound(Counter counter, Quota quota, String whose, boolean grant, boolean shared) {}
 
-  /// Begins to count an answer; nothing is counted yet.
+  /// Begins to count an answer of rows; nothing is counted yet.
   public Use use(Caller caller, Permit permit) {
-    Instant now = clock.instant();
     List<Bound> bounds = new ArrayList<>(2);
     permit
         .grant()
         .ifPresent(grant ->
             bounds.add(
                 new Bound(Counter.ofGrant(grant.id()), grant.quota(), "the grant", true, false)));
+    return use(caller, permit.version().dataset(), bounds);
+  }
+
+  /// Begins to count an answer of statistics, which takes a call and bytes and has no rows.
+  public Use use(Caller caller, StatisticsPermit permit) {
+    return use(caller, permit.dataset(), new ArrayList<>(2));
+  }
+
+  private Use use(Caller caller, DatasetId dataset, List<Bound> bounds) {
+    Instant now = clock.instant();
     if (caller.kind() != Caller.Kind.PUBLIC) {
       add(bounds, Subject.key(caller.key()), now, "this key");
       Uscc organisation = caller.organisation();
@@ -74,7 +84,6 @@ public final class Quotas implements AutoCloseable {
         add(bounds, Subject.organisation(organisation), now, "the organisation");
       }
     }
-    DatasetId dataset = permit.version().dataset();
     // Also when a keeper looks with the eyes of others, it is a keeper's look.
     if (!caller.keeps(dataset.provider())) {
       Quota quota = limits.of(Subject.dataset(dataset)).day();

@@ -192,19 +192,14 @@ final class PreviewWarnings {
 
   /// The higher of what it is and what it was: lowering a level is how it would be got around.
   private Level highest(Item item) {
-    Level next = level(after.entry(), item);
+    Level next = after.entry().levelOf(item);
     return before
         .entry()
         .schema()
         .item(item.name())
-        .map(then -> level(before.entry(), then))
+        .map(then -> before.entry().levelOf(then))
         .filter(then -> then.compareTo(next) > 0)
         .orElse(next);
-  }
-
-  private static Level level(Entry entry, Item item) {
-    Level own = item.level();
-    return own == null ? entry.level() : own;
   }
 
   private Personal personal(Item item) {

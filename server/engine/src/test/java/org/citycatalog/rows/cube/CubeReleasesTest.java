@@ -25,6 +25,9 @@ import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.catalog.UnavailableException;
 import org.citycatalog.ingest.World;
 import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Quota;
+import org.citycatalog.sharing.quota.Limits;
+import org.citycatalog.sharing.quota.Subject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -256,10 +259,28 @@ class CubeReleasesTest {
     assertThat(told.values().stream().filter(each -> each)).isNotEmpty();
   }
 
+  @Test
+  void questions_count_as_calls_and_what_the_caller_has_already_does_not() {
+    DatasetId id = loaded(plain(), "ab");
+    world.limits.set(
+        Subject.dataset(id), new Limits(null, new Quota(1L, null, null)), "operator", world.now);
+
+    CubeAnswer.Cells first = (CubeAnswer.Cells) cells(id, "ab");
+
+    assertThat(cells(id, "ab"))
+        .isInstanceOfSatisfying(
+            CubeAnswer.OverQuota.class,
+            over -> assertThat(over.bound().code()).isEqualTo("quota-exhausted"));
+    assertThat(world.cubeReader.cells(Caller.ANONYMOUS, id, "ab", null, List.of(), first.tag()))
+        .isEqualTo(new CubeAnswer.Unchanged(first.tag()));
+    assertThat(world.cubeReader.cells(World.STEWARD, id, "ab", null, List.of(), null))
+        .isInstanceOf(CubeAnswer.Cells.class);
+  }
+
   private CubeReader reopened() throws IOException {
     CubeReleases releases =
         new CubeReleases(world.catalog, world.boundary, world.rows, home, new byte[32]);
-    return new CubeReader(world.catalog, world.boundary, releases, world.ledger);
+    return new CubeReader(world.catalog, world.boundary, releases, world.ledger, world.quotas);
   }
 
   /// Nothing is hidden in it.
