@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.citycatalog.catalog.AccessClass;
@@ -136,10 +137,22 @@ public final class Boundary {
         return granted(caller, dataset, version, grant.get());
       }
     }
-    if (dataset.entry().opening().accessClass() == AccessClass.UNCONDITIONAL) {
-      return made.on(
-          new Ground(Permit.Basis.OPEN, caller.clearance(), dataset.entry(), version, null),
-          ground -> byClass(ground, ground.entry().opening().rows()));
+    if (isOpen(caller, dataset.entry())) {
+      // Open is what anybody reads: whoever may read more reads it by another right.
+      Decision open =
+          made.on(
+              new Ground(
+                  Permit.Basis.OPEN,
+                  lower(caller.clearance(), Caller.Kind.PUBLIC.clearance()),
+                  dataset.entry(),
+                  version,
+                  null),
+              ground -> byClass(ground, ground.entry().opening().rows()));
+      return open instanceof Decision.Refusal
+              && caller.kind() == Caller.Kind.DEPARTMENT
+              && bound == null
+          ? shared(caller, dataset, version)
+          : open;
     }
     if (bound != null) {
       return new Decision.Refusal(
@@ -148,6 +161,26 @@ public final class Boundary {
     return caller.kind() == Caller.Kind.DEPARTMENT
         ? shared(caller, dataset, version)
         : closed(dataset.entry().opening());
+  }
+
+  /// Whether the caller reads the dataset as anybody does. A department does not where it is shared
+  /// with more rows or columns than are open.
+  private static boolean isOpen(Caller caller, Entry entry) {
+    if (entry.opening().accessClass() != AccessClass.UNCONDITIONAL) {
+      return false;
+    }
+    Level open = Caller.Kind.PUBLIC.clearance();
+    boolean sharesMore =
+        entry.sharing().accessClass() == AccessClass.UNCONDITIONAL
+            && (!Objects.equals(entry.sharing().rows(), entry.opening().rows())
+                || entry.schema().items().stream()
+                    .map(entry::levelOf)
+                    .anyMatch(level -> level != Level.IMPORTANT && level.compareTo(open) > 0));
+    return caller.kind() != Caller.Kind.DEPARTMENT || caller.grant() != null || !sharesMore;
+  }
+
+  private static Level lower(Level one, Level other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static Decision closed(Entry.Opening opening) {

@@ -31,6 +31,9 @@ import org.citycatalog.catalog.Sequence;
 import org.citycatalog.catalog.SourceFile;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.catalog.Uscc;
+import org.citycatalog.cql.Cql2Text;
+import org.citycatalog.cql.Parsed;
+import org.citycatalog.cql.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -47,19 +50,19 @@ class BoundaryMatrixTest {
 
   /// The sharing class, and under it the opening class: 1 unconditional, 2 conditional, 3 withheld.
   /// What a published dataset answers: `-` is not seen, the others are the basis of a permit or the
-  /// code of a refusal.
+  /// code of a refusal. Behind a stroke is what is answered above the level of what is open.
   private static final String TABLE =
       """
-                  1/1     1/2     1/3     2/1     2/2     2/3     3/1      3/2      3/3
-      public      open    -       -       open    -       -       open     -        -
-      auditor     open    -       -       open    -       -       open     -        -
-      enterprise  open    ask     -       open    ask     -       open     ask      -
-      research    open    ask     -       open    ask     -       open     ask      -
-      department  open    shared  shared  open    ask     ask     open     withheld withheld
-      keeper      own     own     own     own     own     own     own      own      own
-      operator    own     own     own     own     own     own     own      own      own
-      enterprise+ grant   grant   -       grant   grant   -       grant    grant    -
-      department+ grant   grant   grant   grant   grant   grant   withheld withheld withheld
+                  1/1         1/2    1/3    2/1      2/2   2/3   3/1           3/2      3/3
+      public      open        -      -      open     -     -     open          -        -
+      auditor     open        -      -      open     -     -     open          -        -
+      enterprise  open        ask    -      open     ask   -     open          ask      -
+      research    open        ask    -      open     ask   -     open          ask      -
+      department  open/shared shared shared open/ask ask   ask   open/withheld withheld withheld
+      keeper      own         own    own    own      own   own   own           own      own
+      operator    own         own    own    own      own   own   own           own      own
+      enterprise+ grant       grant  -      grant    grant -     grant         grant    -
+      department+ grant       grant  grant  grant    grant grant withheld      withheld withheld
       """;
 
   /// The highest level that is read where nothing else was agreed; a grant here goes to G3, and
@@ -169,6 +172,70 @@ class BoundaryMatrixTest {
       }
     }
     assertThat(cells).isEqualTo(RIGHTS.size() * 9 * 9 * 5 * 7);
+  }
+
+  @Test
+  void what_is_open_and_shared_otherwise_is_read_by_departments_as_it_is_shared() {
+    Caller department = caller("department");
+    for (AccessClass sharing : AccessClass.values()) {
+      Dataset dataset =
+          rowed(
+              dataset(sharing, AccessClass.UNCONDITIONAL, Level.G1, DatasetState.PUBLISHED),
+              "code = 'shared'",
+              "code = 'open'");
+
+      assertThat(boundary.decide(department, dataset, version()))
+          .isInstanceOfSatisfying(
+              Permit.class,
+              permit ->
+                  assertThat(permit.rows())
+                      .isEqualTo(
+                          Optional.of(
+                              valid(
+                                  sharing == AccessClass.UNCONDITIONAL
+                                      ? "code = 'shared'"
+                                      : "code = 'open'"))));
+    }
+  }
+
+  private static Predicate valid(String cql2) {
+    return ((Parsed.Valid) Cql2Text.parse(cql2, SCHEMA)).predicate();
+  }
+
+  private static Dataset rowed(Dataset dataset, String shared, String open) {
+    Entry entry = dataset.entry();
+    Entry.Sharing sharing = entry.sharing();
+    Entry.Opening opening = entry.opening();
+    Entry rowed =
+        new Entry(
+            entry.id(),
+            entry.title(),
+            entry.summary(),
+            entry.category(),
+            entry.code(),
+            entry.identifiers(),
+            entry.providerCode(),
+            entry.office(),
+            entry.formatClass(),
+            entry.formats(),
+            entry.schema(),
+            new Entry.Sharing(sharing.accessClass(), null, null, null, null, shared),
+            new Entry.Opening(opening.accessClass(), null, null, open),
+            entry.level(),
+            entry.updateCycle(),
+            entry.issued(),
+            entry.related(),
+            entry.theme(),
+            entry.keywords(),
+            entry.divisions(),
+            entry.terms(),
+            entry.contact(),
+            entry.origin(),
+            entry.synthetic(),
+            entry.distributions(),
+            entry.secretReview());
+    return new Dataset(
+        rowed, dataset.provider(), dataset.state(), 1, new Sequence(1), NOW, NOW, null);
   }
 
   @Test
@@ -286,6 +353,12 @@ class BoundaryMatrixTest {
 
   /// What is said in the table, for data of a level.
   private static String cleared(String caller, String said, Level level) {
+    int stroke = said.indexOf('/');
+    if (stroke >= 0) {
+      return level.compareTo(Level.G2) <= 0
+          ? said.substring(0, stroke)
+          : cleared(caller, said.substring(stroke + 1), level);
+    }
     Level most = CLEARED.get(caller);
     boolean reads = List.of("open", "shared", "grant").contains(said);
     return reads && most != null && (level == Level.IMPORTANT || level.compareTo(most) > 0)

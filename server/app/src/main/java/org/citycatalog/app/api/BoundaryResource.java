@@ -15,6 +15,7 @@ import org.citycatalog.catalog.Entry;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.ProposedChange;
 import org.citycatalog.catalog.Revision;
+import org.citycatalog.rows.cube.CubeReleases;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.rules.Preview;
 import org.citycatalog.stewardship.DecideChange;
@@ -28,6 +29,7 @@ public class BoundaryResource implements BoundaryApi {
   private final PreviewDataset preview;
   private final DecideChange changes;
   private final CatalogFollower follower;
+  private final CubeReleases cubes;
   private final RulesWire wire;
   private final WireJson json;
   private final Asking asking;
@@ -38,6 +40,7 @@ public class BoundaryResource implements BoundaryApi {
       PreviewDataset preview,
       DecideChange changes,
       CatalogFollower follower,
+      CubeReleases cubes,
       RulesWire wire,
       WireJson json,
       Asking asking) {
@@ -45,6 +48,7 @@ public class BoundaryResource implements BoundaryApi {
     this.preview = preview;
     this.changes = changes;
     this.follower = follower;
+    this.cubes = cubes;
     this.wire = wire;
     this.json = json;
     this.asking = asking;
@@ -95,6 +99,7 @@ public class BoundaryResource implements BoundaryApi {
         asking.caller(), Requested.dataset(id), number, to, decision.reason())) {
       case Outcome.ChangeDecided(ProposedChange decided, Dataset dataset) -> {
         follower.nudge();
+        cubes.consider(dataset.id());
         yield answer(dataset, decided);
       }
       case Outcome.OfDecidingChange other -> throw Revisions.notDone(other);

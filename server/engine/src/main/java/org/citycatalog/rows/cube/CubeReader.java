@@ -1,11 +1,7 @@
 package org.citycatalog.rows.cube;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -282,27 +278,19 @@ public final class CubeReader {
   }
 
   /// Names an answer: who may have it, what it was made of and what was asked.
-  private static String tag(
+  private String tag(
       StatisticsPermit permit,
       Release release,
       Statistics.Cube cube,
       List<String> by,
       List<Slice> slices) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      String all =
-          String.join(
-              " ",
-              permit.scope(),
-              release.considered(),
-              cube.name(),
-              by.toString(),
-              slices.toString());
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(sha256.digest(all.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new AssertionError(everyJdkHasIt);
-    }
+    return releases.sealed(
+        String.join(
+            " ",
+            permit.scope(),
+            release.considered(),
+            cube.name(),
+            by.toString(),
+            slices.toString()));
   }
 }

@@ -5,9 +5,11 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -17,6 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
@@ -37,13 +41,18 @@ import org.jspecify.annotations.Nullable;
 
 /// What has been told of each dataset, and whether more may be.
 ///
-/// A version or a declaration is considered when it becomes current. It is released where every
-/// cell has lost no rows or `k` at least, and won none or `k` at least; and where all that has ever
-/// been told, taken together, leaves what is protected protected. What was hidden stays hidden, in
-/// whatever cubes are declared later. Otherwise the last release answers on, and nobody but the
-/// keeper knows that there is something to wait for.
+/// A version or a declaration is considered when it becomes current. It is released where no
+/// releases taken together, this one among them, tell of fewer than `k` rows of a cell ([History]);
+/// and where all that has ever been told leaves what is protected protected. What was hidden stays
+/// hidden, in whatever cubes are declared later. Otherwise the last release answers on, and nobody
+/// but the keeper knows that there is something to wait for.
 public final class CubeReleases {
   private static final System.Logger LOG = System.getLogger(CubeReleases.class.getName());
+  private static final byte SEALED = 0; // no print of a row begins with it
+  private static final int MOST_WAYS = 8;
+  private static final long MOST_ROWS = 20_000_000; // 16 bytes each, in memory too
+  private static final String UNCOUNTABLE =
+      "the version lacks what is counted, or the rule about rows does not fit it";
 
   private final CatalogStore catalog;
   private final Boundary boundary;
@@ -118,6 +127,20 @@ public final class CubeReleases {
     return Optional.ofNullable(waiting.get(id));
   }
 
+  /// Stands for a text, and tells nobody without the key what it says.
+  String sealed(String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      mac.update(SEALED);
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+
   private Optional<Release> stored(DatasetId id) throws IOException {
     Optional<Release> release = known.get(id);
     if (release == null) {
@@ -144,25 +167,41 @@ public final class CubeReleases {
     if (plan.objection() != null) {
       return plan.objection();
     }
-    Tally tally;
+    History.Way way =
+        new History.Way(plan.shape(), plan.items(), terms.contributor(), terms.dominance());
+    List<History> histories = new ArrayList<>();
+    Tally tally = null;
     try {
-      tally =
-          tally(dataset, version, plan.shape(), plan.items(), terms.contributor(), declared)
-              .orElse(null);
-      if (tally == null) {
-        return "the version lacks what is counted, or the rule about rows does not fit it";
-      }
-      if (last != null && !isOneVersion(last, version, terms)) {
-        Optional<Tally> compared =
-            tally(
-                dataset, version, last.shape(), last.items(), last.terms().contributor(), declared);
-        if (compared.isEmpty() || !changesEnough(last, compared.get(), terms.k())) {
-          return "a cell has won or lost fewer than %d rows since the last release"
+      for (History history : last == null ? List.<History>of() : last.histories()) {
+        Optional<Tally> counted = tally(dataset, version, history.way());
+        if (counted.isEmpty()) {
+          return UNCOUNTABLE;
+        }
+        Optional<History> next = history.next(counted.get(), terms.k());
+        if (next.isEmpty()) {
+          return "in a cell fewer than %d rows or contributors have come, gone or come back together"
               .formatted(terms.k());
         }
+        histories.add(next.get());
+        if (history.way().isSame(way)) {
+          tally = counted.get();
+        }
+      }
+      if (tally == null) {
+        tally = tally(dataset, version, way).orElse(null);
+        if (tally == null) {
+          return UNCOUNTABLE;
+        }
+        histories.add(History.begin(way, tally));
       }
     } catch (IndexUnavailableException later) {
       return "the index of the version is being rebuilt";
+    }
+    if (histories.size() > MOST_WAYS) {
+      return "rows have been counted in more than %d ways".formatted(MOST_WAYS);
+    }
+    if (histories.stream().mapToLong(History::rows).sum() > MOST_ROWS) {
+      return "more than %d rows have been counted by all releases".formatted(MOST_ROWS);
     }
     Facts facts = Facts.none(plan.items().size(), plan.shape().cells());
     BitSet told = new BitSet();
@@ -176,7 +215,8 @@ public final class CubeReleases {
     if (objection.isPresent()) {
       return objection.get();
     }
-    Release next = release(considered, terms, version, plan, tally, suppression.hidden(), facts);
+    Release next =
+        release(considered, terms, version, plan, tally, suppression.hidden(), facts, histories);
     ReleaseFile.write(folder.resolve(dataset.id().value()), next);
     known.put(dataset.id(), Optional.of(next));
     return null;
@@ -202,66 +242,21 @@ public final class CubeReleases {
         declared.contributor());
   }
 
-  /// Whether the same rows are counted as in the last release.
-  private static boolean isOneVersion(Release last, DatasetVersion version, Release.Terms terms) {
-    return last.version() == version.number()
-        && last.terms().audience() == terms.audience()
-        && Objects.equals(last.terms().scope(), terms.scope());
-  }
-
-  private Optional<Tally> tally(
-      Dataset dataset,
-      DatasetVersion version,
-      Shape shape,
-      List<String> items,
-      @Nullable String contributor,
-      Statistics declared)
+  private Optional<Tally> tally(Dataset dataset, DatasetVersion version, History.Way way)
       throws IOException {
     Map<String, Mask> columns = new HashMap<>();
-    items.forEach(item -> columns.put(item, Mask.CLEAR));
-    if (contributor != null) {
-      columns.put(contributor, Mask.CLEAR);
+    way.items().forEach(item -> columns.put(item, Mask.CLEAR));
+    if (way.contributor() != null) {
+      columns.put(way.contributor(), Mask.CLEAR);
     }
-    shape.axes().forEach(axis -> columns.put(axis.item(), axis.mask()));
+    way.shape().axes().forEach(axis -> columns.put(axis.item(), axis.mask()));
     if (!(boundary.counting(dataset, version, columns) instanceof Permit permit)
         || permit.columns().size() < columns.size()) {
       return Optional.empty();
     }
     try (RowStream stream = PermittedRows.of(rows, permit)) {
-      return Optional.of(Tally.of(stream, shape, items, contributor, declared.dominance(), key));
+      return Optional.of(Tally.of(stream, way, key));
     }
-  }
-
-  /// Whether each cell of the largest tables has lost no rows or enough, and won none or enough.
-  private static boolean changesEnough(Release last, Tally now, int k) {
-    int[] bases = last.shape().bases();
-    for (int base = 0; base < bases.length; base++) {
-      for (int i = 0; i < last.prints()[base].length; i++) {
-        long[] before = last.prints()[base][i];
-        long[] after = now.prints(last.shape().first(bases[base]) + i);
-        int stayed = shared(before, after);
-        int lost = before.length - stayed;
-        int won = after.length - stayed;
-        if (lost > 0 && lost < k || won > 0 && won < k) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  /// How many numbers are in both, each as often as it is in both.
-  private static int shared(long[] one, long[] other) {
-    int shared = 0;
-    int i = 0;
-    int j = 0;
-    while (i < one.length && j < other.length) {
-      int order = Long.compare(one[i], other[j]);
-      shared += order == 0 ? 1 : 0;
-      i += order <= 0 ? 1 : 0;
-      j += order >= 0 ? 1 : 0;
-    }
-    return shared;
   }
 
   private static Release release(
@@ -271,7 +266,8 @@ public final class CubeReleases {
       Plan plan,
       Tally tally,
       BitSet hidden,
-      Facts facts) {
+      Facts facts,
+      List<History> histories) {
     Shape shape = plan.shape();
     int items = plan.items().size();
     long[] counts = new long[shape.cells()];
@@ -282,14 +278,6 @@ public final class CubeReleases {
       for (int item = 0; item < items; item++) {
         withValue[item][cell] = tally.known(item, cell);
         sums[item][cell] = tally.sum(item, cell);
-      }
-    }
-    long[][][] prints = new long[shape.bases().length][][];
-    for (int base = 0; base < prints.length; base++) {
-      int margin = shape.bases()[base];
-      prints[base] = new long[shape.count(margin)][];
-      for (int i = 0; i < prints[base].length; i++) {
-        prints[base][i] = tally.prints(shape.first(margin) + i);
       }
     }
     return new Release(
@@ -304,7 +292,7 @@ public final class CubeReleases {
         sums,
         hidden,
         facts,
-        prints);
+        histories);
   }
 
   private static String named(DatasetVersion version, Entry entry, Statistics declared) {

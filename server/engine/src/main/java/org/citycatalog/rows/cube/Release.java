@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param items those that are summed
 /// @param hidden cells that are not told
 /// @param facts of this and all earlier releases
-/// @param prints by base and its cells: what identifies the values of the rows counted
+/// @param histories for each way in which rows have been counted, that of this release last
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Release(
     String considered,
@@ -29,12 +29,13 @@ record Release(
     BigDecimal[][] sums,
     BitSet hidden,
     Facts facts,
-    long[][][] prints) {
+    List<History> histories) {
   /// Digits of an average behind those of the sum.
   private static final int MORE_DIGITS = 6;
 
   Release {
     items = List.copyOf(items);
+    histories = List.copyOf(histories);
   }
 
   /// What holds for all that is told.

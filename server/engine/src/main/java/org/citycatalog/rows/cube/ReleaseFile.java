@@ -87,24 +87,11 @@ final class ReleaseFile {
     out.writeUTF(terms.audience().name());
     optional(out, terms.scope());
     out.writeInt(terms.k());
-    Statistics.Dominance dominance = terms.dominance();
-    out.writeInt(dominance == null ? 0 : dominance.n());
-    if (dominance != null) {
-      write(out, dominance.share());
-    }
+    write(out, terms.dominance());
     optional(out, terms.contributor());
     out.writeLong(release.version());
     out.writeUTF(release.loaded().toString());
-    out.writeInt(release.shape().axes().size());
-    for (Shape.Axis axis : release.shape().axes()) {
-      out.writeUTF(axis.item());
-      out.writeUTF(MaskJson.write(axis.mask()).toString());
-      texts(out, axis.values());
-    }
-    out.writeInt(release.shape().bases().length);
-    for (int base : release.shape().bases()) {
-      out.writeInt(base);
-    }
+    write(out, release.shape());
     texts(out, release.items());
     longs(out, release.rows());
     for (int item = 0; item < release.items().size(); item++) {
@@ -125,24 +112,39 @@ final class ReleaseFile {
       decimals(out, facts.leastSums()[item]);
       decimals(out, facts.spread()[item]);
     }
-    for (long[][] base : release.prints()) {
-      for (long[] cell : base) {
-        out.writeInt(cell.length);
-        longs(out, cell);
-      }
+    out.writeInt(release.histories().size());
+    for (History history : release.histories()) {
+      write(out, history);
     }
   }
 
-  private static Release read(DataInputStream in) throws IOException {
-    String considered = in.readUTF();
-    Statistics.Audience audience = Statistics.Audience.valueOf(in.readUTF());
-    String scope = optional(in);
-    int k = in.readInt();
+  private static void write(DataOutputStream out, Statistics.@Nullable Dominance dominance)
+      throws IOException {
+    out.writeInt(dominance == null ? 0 : dominance.n());
+    if (dominance != null) {
+      write(out, dominance.share());
+    }
+  }
+
+  private static Statistics.@Nullable Dominance dominance(DataInputStream in) throws IOException {
     int n = in.readInt();
-    Statistics.Dominance dominance = n == 0 ? null : new Statistics.Dominance(n, decimal(in));
-    String contributor = optional(in);
-    long version = in.readLong();
-    Instant loaded = Instant.parse(in.readUTF());
+    return n == 0 ? null : new Statistics.Dominance(n, decimal(in));
+  }
+
+  private static void write(DataOutputStream out, Shape shape) throws IOException {
+    out.writeInt(shape.axes().size());
+    for (Shape.Axis axis : shape.axes()) {
+      out.writeUTF(axis.item());
+      out.writeUTF(MaskJson.write(axis.mask()).toString());
+      texts(out, axis.values());
+    }
+    out.writeInt(shape.bases().length);
+    for (int base : shape.bases()) {
+      out.writeInt(base);
+    }
+  }
+
+  private static Shape shape(DataInputStream in) throws IOException {
     List<Shape.Axis> axes = new ArrayList<>();
     int axisCount = in.readInt();
     for (int i = 0; i < axisCount; i++) {
@@ -154,7 +156,58 @@ final class ReleaseFile {
     for (int i = 0; i < bases; i++) {
       tables.add(in.readInt());
     }
-    Shape shape = new Shape(axes, tables);
+    return new Shape(axes, tables);
+  }
+
+  private static void write(DataOutputStream out, History history) throws IOException {
+    write(out, history.way().shape());
+    texts(out, history.way().items());
+    optional(out, history.way().contributor());
+    write(out, history.way().dominance());
+    for (List<History.Cohort>[] base : history.cells()) {
+      for (List<History.Cohort> cell : base) {
+        out.writeInt(cell.size());
+        for (History.Cohort cohort : cell) {
+          out.writeBoolean(cohort.counted());
+          out.writeBoolean(cohort.dominated());
+          out.writeInt(cohort.prints().length);
+          longs(out, cohort.prints());
+          out.writeInt(cohort.contributors().length);
+          longs(out, cohort.contributors());
+        }
+      }
+    }
+  }
+
+  private static History history(DataInputStream in) throws IOException {
+    History.Way way = new History.Way(shape(in), texts(in), optional(in), dominance(in));
+    return History.of(
+        way,
+        cell -> {
+          List<History.Cohort> cohorts = new ArrayList<>();
+          int count = in.readInt();
+          for (int i = 0; i < count; i++) {
+            cohorts.add(
+                new History.Cohort(
+                    in.readBoolean(),
+                    in.readBoolean(),
+                    longs(in, in.readInt()),
+                    longs(in, in.readInt())));
+          }
+          return cohorts;
+        });
+  }
+
+  private static Release read(DataInputStream in) throws IOException {
+    String considered = in.readUTF();
+    Statistics.Audience audience = Statistics.Audience.valueOf(in.readUTF());
+    String scope = optional(in);
+    int k = in.readInt();
+    Statistics.Dominance dominance = dominance(in);
+    String contributor = optional(in);
+    long version = in.readLong();
+    Instant loaded = Instant.parse(in.readUTF());
+    Shape shape = shape(in);
     List<String> items = texts(in);
     long[] rows = longs(in, shape.cells());
     long[][] known = new long[items.size()][];
@@ -177,12 +230,10 @@ final class ReleaseFile {
       facts.leastSums()[item] = decimals(in, shape.cells());
       facts.spread()[item] = decimals(in, shape.cells());
     }
-    long[][][] prints = new long[bases][][];
-    for (int base = 0; base < bases; base++) {
-      prints[base] = new long[shape.count(shape.bases()[base])][];
-      for (int i = 0; i < prints[base].length; i++) {
-        prints[base][i] = longs(in, in.readInt());
-      }
+    List<History> histories = new ArrayList<>();
+    int ways = in.readInt();
+    for (int i = 0; i < ways; i++) {
+      histories.add(history(in));
     }
     return new Release(
         considered,
@@ -196,7 +247,7 @@ final class ReleaseFile {
         sums,
         hidden,
         facts,
-        prints);
+        histories);
   }
 
   private static void optional(DataOutputStream out, @Nullable String text) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -31,6 +32,12 @@ final class Tally {
 
   /// By cell of a base: what identifies the values of its rows, in order; none for other cells.
   private final Prints[] prints;
+
+  /// By print: who the contributor is, where there is one.
+  private final Map<Long, Long> contributor = new HashMap<>();
+
+  /// By print: the values that are summed, where few may make them up.
+  private final Map<Long, @Nullable BigDecimal[]> values = new HashMap<>();
 
   private Tally(Shape shape, int items) {
     this.shape = shape;
@@ -55,17 +62,9 @@ final class Tally {
   /// Counts.
   ///
   /// @param stream has a column for each axis, item and contributor
-  /// @param items those that are summed
   /// @param key 32 secret bytes: what is kept of rows tells nobody what they were
-  static Tally of(
-      RowStream stream,
-      Shape shape,
-      List<String> items,
-      @Nullable String contributor,
-      Statistics.@Nullable Dominance dominance,
-      byte[] key)
-      throws IOException {
-    return new Counting(stream, shape, items, contributor, dominance, key).count();
+  static Tally of(RowStream stream, History.Way way, byte[] key) throws IOException {
+    return new Counting(stream, way, key).count();
   }
 
   long rows(int cell) {
@@ -91,6 +90,17 @@ final class Tally {
 
   long[] prints(int cell) {
     return prints[cell].sorted();
+  }
+
+  /// Identifies the contributor of rows.
+  long contributor(long print) {
+    return Objects.requireNonNull(contributor.get(print));
+  }
+
+  /// What a row adds to a sum.
+  BigDecimal value(long print, int item) {
+    BigDecimal value = Objects.requireNonNull(values.get(print))[item];
+    return value == null ? BigDecimal.ZERO : value;
   }
 
   /// See [Facts].
@@ -149,16 +159,12 @@ final class Tally {
     private final BigDecimal[][] weight;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of maps
-    Counting(
-        RowStream stream,
-        Shape shape,
-        List<String> items,
-        @Nullable String contributor,
-        Statistics.@Nullable Dominance dominance,
-        byte[] key) {
+    Counting(RowStream stream, History.Way way, byte[] key) {
+      List<String> items = way.items();
+      String contributor = way.contributor();
       this.stream = stream;
-      this.shape = shape;
-      this.dominance = dominance;
+      this.shape = way.shape();
+      this.dominance = way.dominance();
       this.axisColumns = shape.axes().stream().mapToInt(axis -> column(axis.item())).toArray();
       this.itemColumns = items.stream().mapToInt(this::column).toArray();
       this.contributorColumn = contributor == null ? -1 : column(contributor);
@@ -221,6 +227,12 @@ final class Tally {
         }
         if (shape.bases().length > 0) {
           long print = print(values, who);
+          if (who != null) {
+            tally.contributor.computeIfAbsent(print, same -> hash(who));
+          }
+          if (dominance != null) {
+            tally.values.computeIfAbsent(print, same -> values.clone());
+          }
           for (int base : shape.bases()) {
             tally.prints[shape.cell(base, at)].add(print);
           }
@@ -319,8 +331,11 @@ final class Tally {
       if (who != null) {
         text.append(who);
       }
-      return ByteBuffer.wrap(mac.doFinal(text.toString().getBytes(StandardCharsets.UTF_8)))
-          .getLong();
+      return hash(text.toString());
+    }
+
+    private long hash(String text) {
+      return ByteBuffer.wrap(mac.doFinal(text.getBytes(StandardCharsets.UTF_8))).getLong();
     }
 
     private static @Nullable BigDecimal number(Value value) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What of later versions and declarations is told beside what has been told before.
 class CubeReleasesTest {
   private static final int K = 10;
+  private static final TableSchema FIRMS =
+      new TableSchema(
+          List.of(
+              Item.of("trade", ColumnType.CODE),
+              Item.of("firm", ColumnType.CODE),
+              Item.of("turnover", ColumnType.DECIMAL)),
+          List.of(""),
+          List.of());
 
   @TempDir Path home;
   private World world;
@@ -69,11 +78,92 @@ class CubeReleasesTest {
     assertThat(list(World.STEWARD, id).waiting())
         .isEqualTo(
             new CubeReleases.Waiting(
-                2, "a cell has won or lost fewer than 10 rows since the last release"));
+                2,
+                "in a cell fewer than 10 rows or contributors have come, gone or come back"
+                    + " together"));
     town.rows[0] += 1;
     world.load(id, town.csv());
     assertThat(version(id, "ab")).isEqualTo(3);
     assertThat(list(World.STEWARD, id).waiting()).isNull();
+  }
+
+  @Test
+  void a_change_is_measured_against_all_releases_and_not_against_the_last_alone() {
+    Town town = plain();
+    DatasetId id = loaded(town, "ab");
+    town.rows[0] += K + 1;
+    world.load(id, town.csv());
+    assertThat(version(id, "ab")).isEqualTo(2);
+
+    town.rows[0] -= K; // one row more than in the first release
+    world.load(id, town.csv());
+    assertThat(version(id, "ab")).isEqualTo(2);
+    town.rows[0] -= 1;
+    world.load(id, town.csv());
+    assertThat(version(id, "ab")).isEqualTo(4);
+  }
+
+  @Test
+  void rows_that_come_back_do_not_hide_one_that_comes_with_them() {
+    Town town = new Town(new int[] {3, 3, 2});
+    Arrays.fill(town.rows, 30);
+    DatasetId id = loaded(town, "ab");
+    town.rows[0] += K;
+    world.load(id, town.csv());
+    town.rows[0] -= K;
+    town.rows[1] += K;
+    world.load(id, town.csv());
+    assertThat(version(id, "ab")).isEqualTo(3);
+
+    town.rows[0] += K + 1;
+    world.load(id, town.csv());
+    assertThat(version(id, "ab")).as("one row more").isEqualTo(3);
+    town.rows[0] -= 1;
+    world.load(id, town.csv());
+    assertThat(version(id, "ab")).isEqualTo(5);
+  }
+
+  @Test
+  void what_changes_is_of_enough_contributors_and_made_up_by_no_few_of_them() {
+    StringBuilder csv = new StringBuilder("trade,firm,turnover\n");
+    for (int i = 0; i < 9; i++) {
+      csv.append("food,F%d,%d%n".formatted(i, 100 + i));
+    }
+    DatasetId id = world.statistics("firms", FIRMS, byTrade(), null);
+    world.load(id, csv.toString());
+
+    String before = csv.toString();
+    for (int i = 0; i < 5; i++) {
+      csv.append("food,New,%d%n".formatted(50 + i));
+    }
+    world.load(id, csv.toString());
+    assertThat(version(id, "by-trade")).as("rows of one firm").isEqualTo(1);
+    world.load(id, before + "food,X,1000%nfood,Y,1%nfood,Z,1%n".formatted());
+    assertThat(version(id, "by-trade")).as("one firm makes them up").isEqualTo(1);
+    world.load(id, before + "food,X,90%nfood,Y,80%nfood,Z,70%n".formatted());
+    assertThat(version(id, "by-trade")).isEqualTo(4);
+    world.load(id, before.replaceAll("food,F[0-3].*\n", "") + "food,X,90\nfood,Y,80\nfood,Z,70\n");
+    assertThat(version(id, "by-trade")).as("a part, whose shares are not known").isEqualTo(4);
+    world.load(id, before);
+    assertThat(version(id, "by-trade")).as("all that came together").isEqualTo(6);
+  }
+
+  @Test
+  void what_was_told_before_another_measure_was_is_remembered() {
+    Town town = plain();
+    DatasetId id = world.statistics("town", Town.SCHEMA, town.statistics(K, false, "ab"), null);
+    world.load(id, town.csv());
+    town.rows[0] += K;
+    world.load(id, town.csv());
+    world.declare(id, town.statistics(K, true, "ab"));
+    assertThat(((CubeAnswer.Cells) cells(id, "ab")).cells().getFirst().figures()).hasSize(2);
+
+    town.rows[0] -= K - 1; // one row more than in the first release
+    world.load(id, town.csv());
+    assertThat(version(id, "ab")).isEqualTo(2);
+    town.rows[0] -= 1;
+    world.load(id, town.csv());
+    assertThat(version(id, "ab")).isEqualTo(4);
   }
 
   @Test
@@ -96,6 +186,7 @@ class CubeReleasesTest {
     Town town = Town.random(random, sizes, K);
     DatasetId id = loaded(town, cubes);
     Town released = town.copy();
+    List<Town> towns = new ArrayList<>(List.of(released));
     Equations equations = new Equations(town.rows.length);
     long version = 1;
     Map<List<Integer>, Town.Told> told = released.told(world, id, cubes);
@@ -113,8 +204,9 @@ class CubeReleasesTest {
       assertThat(now).isIn(version, (long) load);
       if (now != version) {
         version = now;
-        changedEnough(released, town, cubes);
         released = town.copy();
+        towns.add(released);
+        tellNothingOfFew(towns, cubes);
         Map<List<Integer>, Town.Told> more = released.told(world, id, cubes);
         more.forEach((at, cell) ->
             assertThat(cell.count() == null)
@@ -217,31 +309,7 @@ class CubeReleasesTest {
 
   @Test
   void a_sum_that_one_contributor_makes_up_is_not_told_nor_a_cell_of_few_contributors() {
-    TableSchema schema =
-        new TableSchema(
-            List.of(
-                Item.of("trade", ColumnType.CODE),
-                Item.of("firm", ColumnType.CODE),
-                Item.of("turnover", ColumnType.DECIMAL)),
-            List.of(""),
-            List.of());
-    Statistics statistics =
-        new Statistics(
-            Statistics.Audience.EVERYBODY,
-            3,
-            new Statistics.Dominance(1, new BigDecimal("0.7")),
-            "firm",
-            List.of(
-                new Statistics.Group(
-                    "trade", Mask.CLEAR, List.of("food", "steel", "tea", "wood", "wool"))),
-            List.of(
-                new Statistics.Cube(
-                    "by-trade",
-                    LocalText.of("行业"),
-                    List.of("trade"),
-                    List.of(
-                        new Statistics.Measure("turnover", Statistics.Function.SUM, "turnover")))));
-    DatasetId id = world.statistics("firms", schema, statistics, null);
+    DatasetId id = world.statistics("firms", FIRMS, byTrade(), null);
     StringBuilder csv = new StringBuilder("trade,firm,turnover\n");
     for (int i = 0; i < 8; i++) {
       csv.append("food,F%d,100%nwood,W%d,100%nwool,L%d,90%n".formatted(i, i, i));
@@ -277,6 +345,37 @@ class CubeReleasesTest {
         .isInstanceOf(CubeAnswer.Cells.class);
   }
 
+  @Test
+  void a_tag_cannot_be_made_by_whoever_guesses_what_is_not_told() throws IOException {
+    DatasetId id = loaded(plain(), "ab");
+    CubeReleases others =
+        new CubeReleases(world.catalog, world.boundary, world.rows, home, new byte[] {1});
+
+    CubeAnswer.Cells same =
+        (CubeAnswer.Cells)
+            new CubeReader(world.catalog, world.boundary, others, world.ledger, world.quotas)
+                .cells(Caller.ANONYMOUS, id, "ab", null, List.of(), null);
+
+    assertThat(same.tag()).isNotEqualTo(((CubeAnswer.Cells) cells(id, "ab")).tag());
+  }
+
+  private static Statistics byTrade() {
+    return new Statistics(
+        Statistics.Audience.EVERYBODY,
+        3,
+        new Statistics.Dominance(1, new BigDecimal("0.7")),
+        "firm",
+        List.of(
+            new Statistics.Group(
+                "trade", Mask.CLEAR, List.of("food", "steel", "tea", "wood", "wool"))),
+        List.of(
+            new Statistics.Cube(
+                "by-trade",
+                LocalText.of("行业"),
+                List.of("trade"),
+                List.of(new Statistics.Measure("turnover", Statistics.Function.SUM, "turnover")))));
+  }
+
   private CubeReader reopened() throws IOException {
     CubeReleases releases =
         new CubeReleases(world.catalog, world.boundary, world.rows, home, new byte[32]);
@@ -308,20 +407,51 @@ class CubeReleasesTest {
     return ((CubeAnswer.Cells) cells(id, cube)).told().version();
   }
 
-  /// Every cell of every cube has changed by nothing or by k rows at least.
-  private static void changedEnough(Town before, Town after, String... cubes) {
-    for (String cube : cubes) {
-      Map<List<Integer>, int[]> changes = new LinkedHashMap<>();
-      for (int atom = 0; atom < after.rows.length; atom++) {
-        int[] place = after.place(atom);
-        List<Integer> cell = cube.chars().mapToObj(letter -> place[letter - 'a']).toList();
-        int change = after.rows[atom] - before.rows[atom];
-        changes.computeIfAbsent(cell, same -> new int[2])[change > 0 ? 0 : 1] += Math.abs(change);
+  /// However releases are added and subtracted, with none of them left over in the end: what comes
+  /// out of a cell is made of no rows or of k at least.
+  private static void tellNothingOfFew(List<Town> released, String... cubes) {
+    int[] factors = new int[released.size()];
+    Arrays.fill(factors, -1);
+    do {
+      if (Arrays.stream(factors).sum() == 0) {
+        for (String cube : cubes) {
+          left(released, factors, cube)
+              .forEach((cell, rows) ->
+                  assertThat(rows)
+                      .as("%s, %s", cell, Arrays.toString(factors))
+                      .matches(each -> each == 0 || each >= K));
+        }
       }
-      changes.forEach((cell, change) ->
-          assertThat(Arrays.stream(change).boxed())
-              .as("%s", cell)
-              .allMatch(each -> each == 0 || each >= K));
+    } while (next(factors));
+  }
+
+  private static boolean next(int[] factors) {
+    for (int i = 0; i < factors.length; i++) {
+      if (++factors[i] <= 1) {
+        return true;
+      }
+      factors[i] = -1;
     }
+    return false;
+  }
+
+  /// How many rows of each cell do not cancel out.
+  private static Map<List<Integer>, Integer> left(List<Town> released, int[] factors, String cube) {
+    Map<List<Integer>, Integer> left = new LinkedHashMap<>();
+    Town first = released.getFirst();
+    for (int atom = 0; atom < first.rows.length; atom++) {
+      int of = atom;
+      int[] place = first.place(atom);
+      List<Integer> cell = cube.chars().mapToObj(letter -> place[letter - 'a']).toList();
+      int most = released.stream().mapToInt(town -> town.rows[of]).max().orElseThrow();
+      for (int row = 0; row < most; row++) {
+        int sum = 0;
+        for (int i = 0; i < factors.length; i++) {
+          sum += row < released.get(i).rows[atom] ? factors[i] : 0;
+        }
+        left.merge(cell, sum == 0 ? 0 : 1, Integer::sum);
+      }
+    }
+    return left;
   }
 }

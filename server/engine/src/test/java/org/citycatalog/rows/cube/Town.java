@@ -19,7 +19,7 @@ import org.citycatalog.sharing.Caller;
 import org.jspecify.annotations.Nullable;
 
 /// A table of invented rows over three groups, `a`, `b` and `c`, and all that anybody is told of
-/// it.
+/// it. Every row of an atom costs something else; those with the greatest numbers come and go.
 final class Town {
   static final TableSchema SCHEMA =
       new TableSchema(
@@ -73,7 +73,7 @@ final class Town {
       for (int i = 0; i < rows[atom]; i++) {
         csv.append(
             "%s,%s,%s,%d.5,x%n"
-                .formatted(value(0, at[0]), value(1, at[1]), value(2, at[2]), atom + i));
+                .formatted(value(0, at[0]), value(1, at[1]), value(2, at[2]), 1000 * atom + i));
       }
     }
     return csv.toString();
