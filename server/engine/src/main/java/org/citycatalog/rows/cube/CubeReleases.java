@@ -169,39 +169,15 @@ public final class CubeReleases {
     }
     History.Way way =
         new History.Way(plan.shape(), plan.items(), terms.contributor(), terms.dominance());
-    List<History> histories = new ArrayList<>();
-    Tally tally = null;
+    Counted counted;
     try {
-      for (History history : last == null ? List.<History>of() : last.histories()) {
-        Optional<Tally> counted = tally(dataset, version, history.way());
-        if (counted.isEmpty()) {
-          return UNCOUNTABLE;
-        }
-        Optional<History> next = history.next(counted.get(), terms.k());
-        if (next.isEmpty()) {
-          return "in a cell fewer than %d rows or contributors have come, gone or come back together"
-              .formatted(terms.k());
-        }
-        histories.add(next.get());
-        if (history.way().isSame(way)) {
-          tally = counted.get();
-        }
-      }
-      if (tally == null) {
-        tally = tally(dataset, version, way).orElse(null);
-        if (tally == null) {
-          return UNCOUNTABLE;
-        }
-        histories.add(History.begin(way, tally));
-      }
+      counted =
+          count(dataset, version, last == null ? List.of() : last.histories(), way, terms.k());
     } catch (IndexUnavailableException later) {
       return "the index of the version is being rebuilt";
     }
-    if (histories.size() > MOST_WAYS) {
-      return "rows have been counted in more than %d ways".formatted(MOST_WAYS);
-    }
-    if (histories.stream().mapToLong(History::rows).sum() > MOST_ROWS) {
-      return "more than %d rows have been counted by all releases".formatted(MOST_ROWS);
+    if (!(counted instanceof Counted.Rows(Tally tally, List<History> histories))) {
+      return ((Counted.Objection) counted).reason();
     }
     Facts facts = Facts.none(plan.items().size(), plan.shape().cells());
     BitSet told = new BitSet();
@@ -220,6 +196,52 @@ public final class CubeReleases {
     ReleaseFile.write(folder.resolve(dataset.id().value()), next);
     known.put(dataset.id(), Optional.of(next));
     return null;
+  }
+
+  /// What counting came to.
+  private sealed interface Counted {
+    /// @param histories those of the last release gone on with, and one that counts as is wanted
+    ///   now
+    record Rows(Tally tally, List<History> histories) implements Counted {}
+
+    record Objection(String reason) implements Counted {}
+  }
+
+  private Counted count(
+      Dataset dataset, DatasetVersion version, List<History> before, History.Way way, int k)
+      throws IOException {
+    List<History> histories = new ArrayList<>();
+    Tally wanted = null;
+    for (History history : before) {
+      Optional<Tally> tally = tally(dataset, version, history.way());
+      if (tally.isEmpty()) {
+        return new Counted.Objection(UNCOUNTABLE);
+      }
+      Optional<History> next = history.next(tally.get(), k);
+      if (next.isEmpty()) {
+        return new Counted.Objection(
+            "in a cell fewer than %d rows or contributors have come, gone or come back together"
+                .formatted(k));
+      }
+      histories.add(next.get());
+      wanted = history.way().isSame(way) ? tally.get() : wanted;
+    }
+    if (wanted == null) {
+      Optional<Tally> tally = tally(dataset, version, way);
+      if (tally.isEmpty()) {
+        return new Counted.Objection(UNCOUNTABLE);
+      }
+      wanted = tally.get();
+      histories.add(History.begin(way, wanted));
+    }
+    if (histories.size() > MOST_WAYS) {
+      return new Counted.Objection(
+          "rows have been counted in more than %d ways".formatted(MOST_WAYS));
+    }
+    return histories.stream().mapToLong(History::rows).sum() > MOST_ROWS
+        ? new Counted.Objection(
+            "more than %d rows have been counted by all releases".formatted(MOST_ROWS))
+        : new Counted.Rows(wanted, histories);
   }
 
   /// What is declared, and where it has been stricter before, that.
