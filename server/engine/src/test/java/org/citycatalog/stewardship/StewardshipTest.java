@@ -587,6 +587,46 @@ final class StewardshipTest {
             SampleEntries.changed(
                 high(),
                 "replace",
+  @Test
+  void which_values_a_group_of_statistics_has_passes_a_second_person() {
+    JsonObject counted = counted("[\"东站\", \"西站\"]");
+    register.register(TRANSPORT, counted);
+    publish.publish(TRANSPORT, BUS, 1);
+    decide.decide(COLLEAGUE, BUS, 1, ProposedChange.Outcome.APPROVED, null);
+
+    assertThat(edit.edit(TRANSPORT, BUS, 2, counted("[\"东站\", \"西站\", \"北站\"]")))
+        .isInstanceOf(Outcome.Proposed.class);
+    assertThat(EntryDocument.write(store.dataset(BUS).orElseThrow().entry())).isEqualTo(counted);
+  }
+
+  @Test
+  void which_values_an_item_has_by_which_nothing_is_grouped_waits_for_nobody() {
+    publishedHigh();
+    JsonObject narrowed =
+        SampleEntries.changed(high(), "add", "/items/0/constraints", "{\"enum\": [\"东站\"]}");
+
+    assertThat(edit.edit(TRANSPORT, BUS, 2, narrowed)).isInstanceOf(Outcome.Edited.class);
+  }
+
+  /// Of a high level, on request, with statistics by the values that an item may have.
+  private static JsonObject counted(String values) {
+    JsonObject entry =
+        SampleEntries.changed(
+            high(), "add", "/items/0/constraints", "{\"enum\": %s}".formatted(values));
+    String onRequest = "{\"class\": \"conditional\", \"condition\": \"按需\"}";
+    for (String axis : List.of("/sharing", "/opening")) {
+      entry = SampleEntries.changed(entry, "add", axis, onRequest);
+    }
+    return SampleEntries.changed(
+        entry,
+        "add",
+        "/statistics",
+        """
+        {"audience": "departments", "k": 10, "groups": [{"item": "站名"}],
+         "cubes": [{"name": "by-name", "title": {"zh": "站名"}, "groups": ["站名"], "measures": []}]}
+        """);
+  }
+
                 "/sharing",
                 "{\"class\": \"conditional\", \"condition\": \"按需\"}"),
             "replace",
