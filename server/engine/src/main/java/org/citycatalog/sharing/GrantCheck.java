@@ -71,7 +71,8 @@ final class GrantCheck {
   }
 
   /// Whether a second person has to approve: columns of level G3 and above, columns that name
-  /// persons in clear, and columns that are shown otherwise than the dataset's own rule says.
+  /// persons in clear, columns that the dataset's own rule hides from everybody, and columns that
+  /// are shown otherwise than it says.
   static boolean needsSecond(Entry entry, AccessRequest.Terms terms) {
     return terms.columns().entrySet().stream()
         .anyMatch(column -> {
@@ -79,6 +80,7 @@ final class GrantCheck {
           return item.isEmpty()
               || item.get().personal() == Personal.DIRECT && names(column.getValue())
               || entry.levelOf(item.get()).compareTo(Level.G3) >= 0
+              || !OutsideView.isKnown(item.get())
               || !item.get().mask().equals(Mask.CLEAR)
                   && !item.get().mask().equals(column.getValue());
         });
