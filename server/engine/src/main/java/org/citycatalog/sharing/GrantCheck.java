@@ -13,7 +13,7 @@ import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.Mask;
 import org.citycatalog.catalog.Nearest;
-import org.citycatalog.catalog.Personal;
+import org.citycatalog.catalog.PersonalNames;
 import org.citycatalog.cql.Cql2Text;
 import org.citycatalog.cql.Parsed;
 
@@ -78,7 +78,7 @@ final class GrantCheck {
         .anyMatch(column -> {
           Optional<Item> item = entry.schema().item(column.getKey());
           return item.isEmpty()
-              || item.get().personal() == Personal.DIRECT && names(column.getValue())
+              || PersonalNames.nameSinglePersons(entry, item.get()) && names(column.getValue())
               || entry.levelOf(item.get()).compareTo(Level.G3) >= 0
               || !OutsideView.isKnown(item.get())
               || !item.get().mask().equals(Mask.CLEAR)
@@ -167,7 +167,7 @@ final class GrantCheck {
           new Finding(
               "important-granted", pointer, "column '%s' is important data".formatted(name)));
     }
-    if (item.personal() == Personal.DIRECT && !department && names(mask)) {
+    if (PersonalNames.nameSinglePersons(entry, item) && !department && names(mask)) {
       findings.add(
           new Finding(
               "direct-identifier-granted",

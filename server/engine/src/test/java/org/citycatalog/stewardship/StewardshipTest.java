@@ -445,6 +445,28 @@ final class StewardshipTest {
         .contains(tuple("sensitive-unmarked", "/items/0/personal"));
   }
 
+  @Test
+  void a_name_of_a_number_of_persons_that_is_not_said_to_be_such_is_looked_at() {
+    JsonObject entry =
+        SampleEntries.changed(
+            SampleEntries.changed(
+                SampleEntries.publishable(), "add", "/items/0/title", "{\"zh\": \"公民身份号码\"}"),
+            "add",
+            "/opening",
+            "{\"class\": \"withheld\", \"legalBasis\": \"依法\"}");
+    register.register(TRANSPORT, entry);
+    Dataset unmarked = store.dataset(BUS).orElseThrow();
+    edit.edit(
+        TRANSPORT, BUS, 1, SampleEntries.changed(entry, "add", "/items/0/personal", "\"direct\""));
+
+    assertThat(PublicationRules.warnings(unmarked))
+        .extracting(Finding::code, Finding::pointer)
+        .contains(tuple("identifier-unmarked", "/items/0/personal"));
+    assertThat(PublicationRules.warnings(store.dataset(BUS).orElseThrow()))
+        .extracting(Finding::code)
+        .doesNotContain("identifier-unmarked");
+  }
+
   private static JsonObject sensitive() {
     return SampleEntries.changed(
         SampleEntries.publishable(), "add", "/items/0/personal", "\"sensitive\"");
@@ -566,28 +588,6 @@ final class StewardshipTest {
   }
 
   @Test
-  void raising_to_a_high_level_passes_a_second_person_too() {
-    published();
-
-    assertThat(
-            edit.edit(
-                TRANSPORT,
-                BUS,
-                2,
-                SampleEntries.changed(SampleEntries.publishable(), "replace", "/level", "\"G3\"")))
-        .isInstanceOf(Outcome.Proposed.class);
-  }
-
-  @Test
-  void a_first_publication_of_high_levels_waits_where_it_opens_rows_and_only_there() {
-    register.register(TRANSPORT, high());
-    Outcome.OfPublishing opening = publish.publish(TRANSPORT, BUS, 1);
-    JsonObject onRequest =
-        SampleEntries.changed(
-            SampleEntries.changed(
-                high(),
-                "replace",
-  @Test
   void which_values_a_group_of_statistics_has_passes_a_second_person() {
     JsonObject counted = counted("[\"东站\", \"西站\"]");
     register.register(TRANSPORT, counted);
@@ -627,6 +627,28 @@ final class StewardshipTest {
         """);
   }
 
+  @Test
+  void raising_to_a_high_level_passes_a_second_person_too() {
+    published();
+
+    assertThat(
+            edit.edit(
+                TRANSPORT,
+                BUS,
+                2,
+                SampleEntries.changed(SampleEntries.publishable(), "replace", "/level", "\"G3\"")))
+        .isInstanceOf(Outcome.Proposed.class);
+  }
+
+  @Test
+  void a_first_publication_of_high_levels_waits_where_it_opens_rows_and_only_there() {
+    register.register(TRANSPORT, high());
+    Outcome.OfPublishing opening = publish.publish(TRANSPORT, BUS, 1);
+    JsonObject onRequest =
+        SampleEntries.changed(
+            SampleEntries.changed(
+                high(),
+                "replace",
                 "/sharing",
                 "{\"class\": \"conditional\", \"condition\": \"按需\"}"),
             "replace",

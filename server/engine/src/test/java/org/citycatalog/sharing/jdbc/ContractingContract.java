@@ -467,6 +467,29 @@ abstract class ContractingContract {
   }
 
   @Test
+  void a_number_that_its_name_alone_says_to_name_persons_leaves_like_one_that_is_marked() {
+    change("/synthetic", "false");
+    change("/items/1/title", "{\"zh\": \"负责人身份证号\"}");
+    change("/opening", "{\"class\": \"conditional\", \"condition\": \"限研究\"}");
+
+    for (Mask mask : List.of(Mask.CLEAR, new Mask.KeepPrefix(14))) {
+      assertThat(contracting.submit(ENTERPRISE, terms(Map.of("名称", mask), null, TERM)))
+          .as("%s", mask)
+          .isInstanceOfSatisfying(
+              ContractOutcome.NotGrantable.class,
+              refused ->
+                  assertThat(refused.findings())
+                      .extracting(Finding::code)
+                      .containsExactly("direct-identifier-granted"));
+    }
+    assertThat(
+            contracting.submit(ENTERPRISE, terms(Map.of("名称", new Mask.Pseudonym()), null, TERM)))
+        .isInstanceOf(ContractOutcome.Request.class);
+    AccessRequest ofDepartment = inReview(terms());
+    assertThat(done(decide(TRANSPORT, ofDepartment, State.APPROVED)).grant()).isNull();
+  }
+
+  @Test
   void what_is_hidden_from_everybody_is_not_given_by_one_person() {
     AccessRequest request = inReview(terms());
     change("/items/1/rights", "[]");
