@@ -3,6 +3,7 @@ package org.citycatalog.rows;
 import java.time.Duration;
 import java.util.List;
 import org.citycatalog.sharing.Disclosure;
+import org.citycatalog.sharing.Exhausted;
 
 /// What became of the question whether a tuple is there.
 public sealed interface MatchAnswer {
@@ -21,10 +22,13 @@ public sealed interface MatchAnswer {
     }
   }
 
-  /// The grant has no question left.
+  /// The grant has no question left within the hour.
   ///
   /// @param until how long to wait until it has one
-  record Exhausted(Duration until) implements MatchAnswer {}
+  record TooOften(Duration until) implements MatchAnswer {}
+
+  /// A quota does not allow it.
+  record OverQuota(Exhausted bound) implements MatchAnswer {}
 
   /// The caller may see the entry but not ask this.
   ///

@@ -23,17 +23,21 @@ import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Decision;
 import org.citycatalog.sharing.Disclosure;
+import org.citycatalog.sharing.Exhausted;
 import org.citycatalog.sharing.Ledger;
 import org.citycatalog.sharing.MatchBudget;
 import org.citycatalog.sharing.MatchDecision;
 import org.citycatalog.sharing.MatchPermit;
 import org.citycatalog.sharing.Permit;
+import org.citycatalog.sharing.quota.Quotas;
+import org.citycatalog.sharing.quota.Use;
 
 /// Answers whether a whole tuple of values is among the rows of a grant: yes or no, and nothing
 /// else.
 ///
-/// Every question is in the ledger before it is answered, and a grant has so many an hour. Yes and
-/// no take the same way and at least the same time; what lies above that is not levelled.
+/// Every question is in the ledger before it is answered, is a call of the grant's quota, and a
+/// grant has so many an hour. Yes and no take the same way and at least the same time; what lies
+/// above that is not levelled.
 public final class MatchReader {
   private static final Duration AT_LEAST = Duration.ofMillis(25);
 
@@ -41,14 +45,21 @@ public final class MatchReader {
   private final Boundary boundary;
   private final RowStore store;
   private final Ledger ledger;
+  private final Quotas quotas;
   private final MatchBudget budget;
 
   public MatchReader(
-      CatalogStore catalog, Boundary boundary, RowStore store, Ledger ledger, MatchBudget budget) {
+      CatalogStore catalog,
+      Boundary boundary,
+      RowStore store,
+      Ledger ledger,
+      Quotas quotas,
+      MatchBudget budget) {
     this.catalog = catalog;
     this.boundary = boundary;
     this.store = store;
     this.ledger = ledger;
+    this.quotas = quotas;
     this.budget = budget;
   }
 
@@ -78,12 +89,31 @@ public final class MatchReader {
         if (tuple.isEmpty()) {
           yield new MatchAnswer.NoTuple(permit.columns().stream().map(Item::name).toList());
         }
-        Optional<Duration> wait = budget.take(permit.grant().id());
-        yield wait.isPresent()
-            ? new MatchAnswer.Exhausted(wait.get())
-            : answer(caller, permit, tuple.get(), until);
+        yield counted(caller, permit, tuple.get(), until);
       }
     };
+  }
+
+  /// Counts the question and gives its answer; one that is not answered counts nothing.
+  private MatchAnswer counted(Caller caller, MatchPermit matched, Predicate tuple, long until) {
+    Use use = quotas.use(caller, matched.permit());
+    Optional<Exhausted> bound = use.call();
+    if (bound.isPresent()) {
+      ledger.exhausted(caller, matched.permit().version().dataset(), bound.get());
+      return new MatchAnswer.OverQuota(bound.get());
+    }
+    try {
+      Optional<Duration> wait = budget.take(matched.grant().id());
+      if (wait.isPresent()) {
+        ledger.throttled(caller);
+        use.cancel();
+        return new MatchAnswer.TooOften(wait.get());
+      }
+      return answer(caller, matched, tuple, use, until);
+    } catch (RuntimeException failed) {
+      use.cancel();
+      throw failed;
+    }
   }
 
   /// The tuple as a filter; empty where it is none: whether it is depends on the schema alone.
@@ -105,11 +135,12 @@ public final class MatchReader {
     return rest.isEmpty() ? Optional.of(new Predicate.And(parts)) : Optional.empty();
   }
 
-  private MatchAnswer answer(Caller caller, MatchPermit matched, Predicate tuple, long until) {
+  private MatchAnswer answer(
+      Caller caller, MatchPermit matched, Predicate tuple, Use use, long until) {
     Permit permit = matched.permit();
     List<String> columns = matched.columns().stream().map(Item::name).toList();
-    Disclosure disclosure =
-        ledger.reads(caller, permit, new Ledger.Question("match", tuple, null, columns, List.of()));
+    Ledger.Question question = new Ledger.Question("match", tuple, null, columns, List.of());
+    Disclosure disclosure = use.counting(ledger.reads(caller, permit, question));
     boolean found = isThere(permit, tuple);
     disclosure.announced();
     long left = until - System.nanoTime();

@@ -13,7 +13,7 @@ import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.Mask;
 import org.citycatalog.catalog.Nearest;
-import org.citycatalog.catalog.Personal;
+import org.citycatalog.catalog.PersonalNames;
 import org.citycatalog.cql.Cql2Text;
 import org.citycatalog.cql.Parsed;
 
@@ -71,14 +71,16 @@ final class GrantCheck {
   }
 
   /// Whether a second person has to approve: columns of level G3 and above, columns that name
-  /// persons in clear, and columns that are shown otherwise than the dataset's own rule says.
+  /// persons in clear, columns that the dataset's own rule hides from everybody, and columns that
+  /// are shown otherwise than it says.
   static boolean needsSecond(Entry entry, AccessRequest.Terms terms) {
     return terms.columns().entrySet().stream()
         .anyMatch(column -> {
           Optional<Item> item = entry.schema().item(column.getKey());
           return item.isEmpty()
-              || item.get().personal() == Personal.DIRECT && names(column.getValue())
+              || PersonalNames.nameSinglePersons(entry, item.get()) && names(column.getValue())
               || entry.levelOf(item.get()).compareTo(Level.G3) >= 0
+              || !OutsideView.isKnown(item.get())
               || !item.get().mask().equals(Mask.CLEAR)
                   && !item.get().mask().equals(column.getValue());
         });
@@ -165,7 +167,7 @@ final class GrantCheck {
           new Finding(
               "important-granted", pointer, "column '%s' is important data".formatted(name)));
     }
-    if (item.personal() == Personal.DIRECT && !department && names(mask)) {
+    if (PersonalNames.nameSinglePersons(entry, item) && !department && names(mask)) {
       findings.add(
           new Finding(
               "direct-identifier-granted",

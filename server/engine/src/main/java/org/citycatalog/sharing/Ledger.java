@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// What is open to everybody stays readable when the ledger has no room, and is counted then; all
 /// else is not given out unrecorded. Readings by nobody known are counted by dataset and minute, so
 /// that nobody can fill the disk; of these counts the last minute is lost in a kill. What somebody
-/// looked for is kept under a seal.
+/// looked for is kept under a seal of the asker's own.
 public final class Ledger implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -40,7 +40,7 @@ public final class Ledger implements AutoCloseable {
   private final RecordLog log;
   private final InstantSource clock;
   private final Supplier<String> ids;
-  private final LiteralSeal seal;
+  private final byte[] literalKey;
   private final LiteralKeys literals;
   private final UseSums sums = new UseSums();
   private final ScheduledExecutorService minutes =
@@ -60,7 +60,7 @@ public final class Ledger implements AutoCloseable {
     this.log = log;
     this.clock = clock;
     this.ids = ids;
-    this.seal = new LiteralSeal(literalKey);
+    this.literalKey = literalKey.clone();
     this.literals = literals;
     var unused =
         minutes.scheduleWithFixedDelay(
@@ -110,7 +110,7 @@ public final class Ledger implements AutoCloseable {
     }
     record.add("columns", columns);
     try {
-      addSealed(record, dataset, question);
+      addSealed(record, caller, dataset, question);
     } catch (UnavailableException noKey) {
       if (open) {
         return new Counted(subject(dataset), "unrecorded");
@@ -144,13 +144,14 @@ public final class Ledger implements AutoCloseable {
     return new Announced(caller, permit.dataset(), reading, append(record, Durable.NOW), open);
   }
 
-  private void addSealed(JsonObjectBuilder record, DatasetId dataset, Question question) {
+  private void addSealed(
+      JsonObjectBuilder record, Caller caller, DatasetId dataset, Question question) {
     Predicate filter = question.filter();
     String words = question.words();
     if (filter == null && words == null) {
       return;
     }
-    LiteralSeal own = new LiteralSeal(literals.of(dataset));
+    LiteralSeal own = LiteralSeal.of(literals.of(dataset), caller);
     if (filter != null) {
       record.add("filter", Cql2Text.print(filter, own::seal));
     }
@@ -236,7 +237,7 @@ public final class Ledger implements AutoCloseable {
     }
     JsonObjectBuilder record = about(caller, "search", null).add("hits", hits);
     if (words != null) {
-      record.add("words", seal.seal(words));
+      record.add("words", LiteralSeal.of(literalKey, caller).seal(words));
     }
     forget(append(record, Durable.SOON));
   }

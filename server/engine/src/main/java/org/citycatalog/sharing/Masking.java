@@ -30,12 +30,13 @@ public final class Masking {
 
   private final Mask mask;
   private final CellReader cells;
-  private final LocalDate day;
+  private final LocalDate newYear;
   private final @Nullable KeyedHash pseudonyms;
 
   /// @param column the column that is masked
   /// @param missingValues of the version's schema
-  /// @param loaded when the version was loaded: ages are of that day, so that they do not change
+  /// @param loaded when the version was loaded: ages are of 1 January of that year. Were they of
+  ///   the day itself, the load with which a row changes its band would tell the birthday
   /// @param key the grant's, or that of the server where there is no grant; 32 bytes
   /// @param dataset keeps the pseudonyms of one key apart
   Masking(
@@ -46,7 +47,8 @@ public final class Masking {
       DatasetId dataset) {
     this.mask = column.mask();
     this.cells = CellReader.of(column.item(), missingValues);
-    this.day = loaded.atOffset(ZoneOffset.ofHours(8)).toLocalDate(); // the city's own day
+    // Of the city's own year.
+    this.newYear = loaded.atOffset(ZoneOffset.ofHours(8)).toLocalDate().withDayOfYear(1);
     this.pseudonyms =
         mask instanceof Mask.Pseudonym
             ? new KeyedHash(key, context(dataset + " " + column.item().name()))
@@ -147,10 +149,11 @@ public final class Masking {
   }
 
   private @Nullable String ageBand(LocalDate birth, int width) {
-    int age = Period.between(birth, day).getYears();
-    if (birth.isAfter(day)) {
+    if (birth.getYear() > newYear.getYear()) {
       return null;
     }
+    // Who was born in the year of the load is not a year old, on whichever day it was.
+    int age = Period.between(birth, newYear).getYears();
     int low = age / width * width;
     return low + "-" + (low + width - 1);
   }

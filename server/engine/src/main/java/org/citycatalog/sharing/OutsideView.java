@@ -47,7 +47,7 @@ public final class OutsideView {
   }
 
   /// Whether outsiders see that there is such an item: they may ask for one that can be matched.
-  private static boolean isKnown(Item item) {
+  static boolean isKnown(Item item) {
     return shows(item)
         || item.rights().contains(ItemRight.VISIBLE) && item.mask() instanceof Mask.MatchOnly;
   }

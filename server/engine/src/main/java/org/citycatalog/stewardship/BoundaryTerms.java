@@ -12,6 +12,7 @@ import org.citycatalog.catalog.EntryDocument;
 import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.JsonText;
 import org.citycatalog.catalog.Level;
+import org.citycatalog.catalog.Statistics;
 
 /// The part of an entry that says who reads what of it.
 ///
@@ -41,6 +42,11 @@ final class BoundaryTerms {
           "secretReview");
   private static final Set<String> DESCRIPTIONS_OF_ITEMS =
       Set.of("title", "description", "unit", "constraints");
+
+  /// The values of a group may be those that its constraints allow, and with them the cells that
+  /// are told.
+  private static final Set<String> DESCRIPTIONS_OF_GROUPS = Set.of("title", "description", "unit");
+
   private static final Set<String> DESCRIPTIONS_OF_SHARING = Set.of("methodClass", "method");
 
   private BoundaryTerms() {}
@@ -67,10 +73,20 @@ final class BoundaryTerms {
       // By name: the order in which they stand opens and shuts nothing.
       JsonObjectBuilder named = JsonText.builder();
       List<JsonObject> each = items.getValuesAs(JsonValue::asJsonObject);
-      each.forEach(item -> named.add(item.getString("name"), without(item, DESCRIPTIONS_OF_ITEMS)));
+      each.forEach(item -> {
+        String name = item.getString("name");
+        named.add(
+            name,
+            without(item, isGroup(entry, name) ? DESCRIPTIONS_OF_GROUPS : DESCRIPTIONS_OF_ITEMS));
+      });
       terms.add("items", named);
     }
     return terms.build();
+  }
+
+  private static boolean isGroup(Entry entry, String item) {
+    Statistics statistics = entry.statistics();
+    return statistics != null && statistics.group(item).isPresent();
   }
 
   private static JsonObject without(JsonObject object, Set<String> names) {

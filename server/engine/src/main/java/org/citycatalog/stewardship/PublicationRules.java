@@ -2,8 +2,6 @@ package org.citycatalog.stewardship;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.citycatalog.catalog.AccessClass;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.Entry;
@@ -11,9 +9,9 @@ import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.ItemRight;
 import org.citycatalog.catalog.Level;
-import org.citycatalog.catalog.LocalText;
 import org.citycatalog.catalog.Mask;
 import org.citycatalog.catalog.Personal;
+import org.citycatalog.catalog.PersonalNames;
 import org.citycatalog.catalog.StatisticsRules;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.RowScopes;
@@ -21,52 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What an entry must satisfy to be published, as far as the entry itself can tell.
 public final class PublicationRules {
-  // Numbers that name one person. Names and telephones are not among them: shops and car parks have
-  // those, too.
-  private static final List<String> DIRECT_IDENTIFIERS =
-      List.of(
-          "身份证",
-          "公民身份号码",
-          "公民身份证号",
-          "护照号",
-          "手机号",
-          "银行卡号",
-          "社会保障号",
-          "社保卡号",
-          "id_card",
-          "idcard",
-          "id card",
-          "passport",
-          "citizen number",
-          "mobile_phone",
-          "bank_card");
-
-  // What harms a person of whom it becomes known, by the names of PIPL Art. 28: biometric features,
-  // belief, health, financial accounts, whereabouts, and anything about those under 14.
-  private static final List<String> SENSITIVE =
-      List.of(
-          "指纹",
-          "人脸",
-          "虹膜",
-          "声纹",
-          "基因",
-          "宗教信仰",
-          "病历",
-          "病史",
-          "诊断结果",
-          "银行账号",
-          "银行账户",
-          "行踪",
-          "轨迹",
-          "未成年人",
-          "儿童姓名",
-          "fingerprint",
-          "iris",
-          "religion",
-          "diagnosis",
-          "medical_record",
-          "bank_account");
-
   private PublicationRules() {}
 
   /// Every rule of publication that the entry breaks.
@@ -190,7 +142,7 @@ public final class PublicationRules {
     List<Item> items = entry.schema().items();
     for (int i = 0; i < items.size(); i++) {
       Item item = items.get(i);
-      if (isDirectIdentifier(item) && isReadable(item)) {
+      if (PersonalNames.nameSinglePersons(entry, item) && isReadable(item)) {
         findings.add(
             new Finding(
                 "direct-identifier-opened",
@@ -259,24 +211,26 @@ public final class PublicationRules {
     List<Item> items = entry.schema().items();
     for (int i = 0; i < items.size(); i++) {
       Item item = items.get(i);
-      if (item.personal() == Personal.NONE && names(item).anyMatch(PublicationRules::isSensitive)) {
+      if (item.personal() != Personal.NONE) {
+        continue;
+      }
+      String pointer = "/items/" + i + "/personal";
+      if (PersonalNames.saySensitive(item)) {
         warnings.add(
             new Finding(
                 "sensitive-unmarked",
-                "/items/" + i + "/personal",
+                pointer,
                 "item '%s' has the name of sensitive personal data".formatted(item.name())));
       }
+      if (PersonalNames.sayIdentifier(item)) {
+        warnings.add(
+            new Finding(
+                "identifier-unmarked",
+                pointer,
+                "item '%s' has the name of a number that names single persons"
+                    .formatted(item.name())));
+      }
     }
-  }
-
-  private static boolean isSensitive(String name) {
-    return SENSITIVE.stream().anyMatch(name::contains);
-  }
-
-  private static boolean isDirectIdentifier(Item item) {
-    return item.personal() == Personal.DIRECT
-        || DIRECT_IDENTIFIERS.stream()
-            .anyMatch(word -> names(item).anyMatch(name -> name.contains(word)));
   }
 
   /// Whether the public sees anything of the values. A part of a number is too much: a citizen
@@ -292,11 +246,5 @@ public final class PublicationRules {
       case Mask.Pseudonym pseudonym -> false;
       default -> true;
     };
-  }
-
-  private static Stream<String> names(Item item) {
-    LocalText title = item.title();
-    return Stream.of(item.name(), title == null ? "" : title.zh())
-        .map(name -> name.toLowerCase(Locale.ROOT));
   }
 }

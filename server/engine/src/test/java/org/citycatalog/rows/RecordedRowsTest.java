@@ -13,6 +13,7 @@ import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.catalog.UnavailableException;
+import org.citycatalog.catalog.Uscc;
 import org.citycatalog.ingest.World;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.LedgerView;
@@ -126,6 +127,33 @@ class RecordedRowsTest {
         .isInstanceOfSatisfying(
             UnavailableException.class,
             told -> assertThat(told.code()).isEqualTo("ledger-unavailable"));
+  }
+
+  @Test
+  void what_was_looked_for_can_be_compared_within_an_organisation_and_with_nobody_elses() {
+    Caller ofPolice = department("police", "11341000003062210");
+    Caller alsoOfPolice = department("police-too", "11341000003062210");
+    Caller ofHealth = department("health", "11341000003062220");
+    Caller alone = new Caller(Caller.Kind.RESEARCH, "alone", null, null);
+    RowQuery asked = World.query("code = '00017'");
+    for (Caller each : List.of(ofPolice, alsoOfPolice, ofHealth, KNOWN, alone)) {
+      world.reader.page(each, open, asked, 10, null);
+      world.ledger.searched(each, "停车", 1);
+    }
+
+    List<String> filters = records("read").stream().map(each -> each.getString("filter")).toList();
+    List<String> searches =
+        records("search").stream().map(each -> each.getString("words")).toList();
+
+    for (List<String> sealed : List.of(filters, searches)) {
+      assertThat(sealed.get(0)).isEqualTo(sealed.get(1));
+      assertThat(sealed.subList(1, 5)).doesNotHaveDuplicates();
+    }
+  }
+
+  private static Caller department(String key, String code) {
+    return new Caller(
+        Caller.Kind.DEPARTMENT, key, null, new Uscc(code + Uscc.checkCharacter(code)));
   }
 
   private RowAnswer.Page page(Caller caller, DatasetId id) {

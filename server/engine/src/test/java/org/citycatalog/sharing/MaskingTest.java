@@ -44,10 +44,32 @@ class MaskingTest {
   }
 
   @Test
-  void an_age_is_that_of_the_day_of_the_load_and_changes_at_the_birthday() {
-    assertThat(shown(new Mask.AgeBand(5), ColumnType.DATE, "2001-01-02")).isEqualTo("25-29");
-    assertThat(shown(new Mask.AgeBand(5), ColumnType.DATE, "2001-01-03")).isEqualTo("20-24");
-    assertThat(shown(new Mask.AgeBand(5), ColumnType.DATE, "2030-01-01")).isNull();
+  void an_age_is_that_of_the_first_of_january_so_that_no_daily_load_tells_a_birthday() {
+    Mask band = new Mask.AgeBand(5);
+    Instant before = Instant.parse("2026-06-30T04:00:00Z");
+    Instant birthday = Instant.parse("2026-07-01T04:00:00Z");
+
+    assertThat(shown(band, "2001-07-01", before)).isEqualTo("20-24");
+    assertThat(shown(band, "2001-07-01", birthday)).isEqualTo("20-24");
+    assertThat(shown(band, "2001-01-01", before)).isEqualTo("25-29");
+    assertThat(shown(band, "2001-01-02", before)).isEqualTo("20-24");
+  }
+
+  @Test
+  void the_year_of_an_age_begins_in_the_city() {
+    Mask band = new Mask.AgeBand(5);
+
+    assertThat(shown(band, "2001-01-01", Instant.parse("2025-12-31T15:59:59Z"))).isEqualTo("20-24");
+    assertThat(shown(band, "2001-01-01", Instant.parse("2025-12-31T16:00:00Z"))).isEqualTo("25-29");
+  }
+
+  @Test
+  void who_was_born_in_the_year_is_in_the_first_band_and_who_is_yet_to_be_born_in_none() {
+    Mask band = new Mask.AgeBand(5);
+    Instant loaded = Instant.parse("2026-06-30T04:00:00Z");
+
+    assertThat(shown(band, "2026-03-01", loaded)).isEqualTo("0-4");
+    assertThat(shown(band, "2027-01-01", loaded)).isNull();
   }
 
   @Test
@@ -146,12 +168,21 @@ class MaskingTest {
     return masking("c", mask, type, KEY, TICKETS).shown(text);
   }
 
+  private static @Nullable String shown(Mask mask, String date, Instant loaded) {
+    return masking("c", mask, ColumnType.DATE, loaded, KEY, TICKETS).shown(date);
+  }
+
   private static Masking masking(
       String column, Mask mask, ColumnType type, byte[] key, DatasetId dataset) {
+    return masking(column, mask, type, Instant.parse("2026-01-01T17:00:00Z"), key, dataset);
+  }
+
+  private static Masking masking(
+      String column, Mask mask, ColumnType type, Instant loaded, byte[] key, DatasetId dataset) {
     return new Masking(
         new Permit.PermittedColumn(0, Item.of(column, type), ItemRight.ALL, mask),
         List.of(""),
-        Instant.parse("2026-01-01T17:00:00Z"), // the second of January in the city
+        loaded,
         key,
         dataset);
   }

@@ -445,6 +445,28 @@ final class StewardshipTest {
         .contains(tuple("sensitive-unmarked", "/items/0/personal"));
   }
 
+  @Test
+  void a_name_of_a_number_of_persons_that_is_not_said_to_be_such_is_looked_at() {
+    JsonObject entry =
+        SampleEntries.changed(
+            SampleEntries.changed(
+                SampleEntries.publishable(), "add", "/items/0/title", "{\"zh\": \"公民身份号码\"}"),
+            "add",
+            "/opening",
+            "{\"class\": \"withheld\", \"legalBasis\": \"依法\"}");
+    register.register(TRANSPORT, entry);
+    Dataset unmarked = store.dataset(BUS).orElseThrow();
+    edit.edit(
+        TRANSPORT, BUS, 1, SampleEntries.changed(entry, "add", "/items/0/personal", "\"direct\""));
+
+    assertThat(PublicationRules.warnings(unmarked))
+        .extracting(Finding::code, Finding::pointer)
+        .contains(tuple("identifier-unmarked", "/items/0/personal"));
+    assertThat(PublicationRules.warnings(store.dataset(BUS).orElseThrow()))
+        .extracting(Finding::code)
+        .doesNotContain("identifier-unmarked");
+  }
+
   private static JsonObject sensitive() {
     return SampleEntries.changed(
         SampleEntries.publishable(), "add", "/items/0/personal", "\"sensitive\"");
@@ -563,6 +585,46 @@ final class StewardshipTest {
             edit.edit(TRANSPORT, BUS, 2, SampleEntries.changed(high(), operation, pointer, value)))
         .isInstanceOf(Outcome.Proposed.class);
     assertThat(EntryDocument.write(store.dataset(BUS).orElseThrow().entry())).isEqualTo(high());
+  }
+
+  @Test
+  void which_values_a_group_of_statistics_has_passes_a_second_person() {
+    JsonObject counted = counted("[\"东站\", \"西站\"]");
+    register.register(TRANSPORT, counted);
+    publish.publish(TRANSPORT, BUS, 1);
+    decide.decide(COLLEAGUE, BUS, 1, ProposedChange.Outcome.APPROVED, null);
+
+    assertThat(edit.edit(TRANSPORT, BUS, 2, counted("[\"东站\", \"西站\", \"北站\"]")))
+        .isInstanceOf(Outcome.Proposed.class);
+    assertThat(EntryDocument.write(store.dataset(BUS).orElseThrow().entry())).isEqualTo(counted);
+  }
+
+  @Test
+  void which_values_an_item_has_by_which_nothing_is_grouped_waits_for_nobody() {
+    publishedHigh();
+    JsonObject narrowed =
+        SampleEntries.changed(high(), "add", "/items/0/constraints", "{\"enum\": [\"东站\"]}");
+
+    assertThat(edit.edit(TRANSPORT, BUS, 2, narrowed)).isInstanceOf(Outcome.Edited.class);
+  }
+
+  /// Of a high level, on request, with statistics by the values that an item may have.
+  private static JsonObject counted(String values) {
+    JsonObject entry =
+        SampleEntries.changed(
+            high(), "add", "/items/0/constraints", "{\"enum\": %s}".formatted(values));
+    String onRequest = "{\"class\": \"conditional\", \"condition\": \"按需\"}";
+    for (String axis : List.of("/sharing", "/opening")) {
+      entry = SampleEntries.changed(entry, "add", axis, onRequest);
+    }
+    return SampleEntries.changed(
+        entry,
+        "add",
+        "/statistics",
+        """
+        {"audience": "departments", "k": 10, "groups": [{"item": "站名"}],
+         "cubes": [{"name": "by-name", "title": {"zh": "站名"}, "groups": ["站名"], "measures": []}]}
+        """);
   }
 
   @Test

@@ -36,7 +36,8 @@ public class MatchesResource implements MatchesApi {
       case MatchAnswer.NoTuple(var columns) ->
           throw new ComplaintException(
               Complaint.of("match-tuple", "a tuple has " + String.join(", ", columns)));
-      case MatchAnswer.Exhausted(var wait) ->
+      case MatchAnswer.OverQuota(var bound) -> throw new ComplaintException(Complaint.of(bound));
+      case MatchAnswer.TooOften(var wait) ->
           throw new ComplaintException(
               Complaint.of("match-rate").after(Math.max(1, wait.plusMillis(999).toSeconds())));
       case MatchAnswer.Refused(String code) -> throw new ComplaintException(Complaint.of(code));

@@ -37,9 +37,13 @@ public class VersionsResource implements VersionsApi {
   @Override
   public Response listVersions(String id) {
     Dataset dataset = visible(id);
+    newestPermitted(dataset);
     List<Version> versions = new ArrayList<>();
     for (DatasetVersion version : catalog.versions(dataset.id())) {
-      permitted(dataset, version).ifPresent(versions::add);
+      // An older one may lack what a rule speaks of.
+      if (decide(dataset, version) instanceof Permit permit) {
+        Optional.ofNullable(wire.version(permit)).ifPresent(versions::add);
+      }
     }
     return Response.ok(new VersionList(versions)).build();
   }
@@ -47,28 +51,44 @@ public class VersionsResource implements VersionsApi {
   @Override
   public Response getVersion(String id, Long number) {
     Dataset dataset = visible(id);
+    newestPermitted(dataset);
     DatasetVersion version =
         catalog.version(dataset.id(), number).orElseThrow(() -> absent(dataset, number));
-    return Response.ok(permitted(dataset, version).orElseThrow(Requested::absent)).build();
+    Permit permit = permitted(decide(dataset, version));
+    return Response.ok(Optional.ofNullable(wire.version(permit)).orElseThrow(Requested::absent))
+        .build();
+  }
+
+  /// Refuses whoever may not read the newest version, before any number is looked up: numbers that
+  /// there are would else be told from those that there are not, and with them the newest.
+  private void newestPermitted(Dataset dataset) {
+    DatasetVersion newest = dataset.version();
+    if (newest != null) {
+      permitted(decide(dataset, newest));
+    }
   }
 
   /// Whoever could have read a version is told that it was destroyed; to the others it is what it
-  /// was.
+  /// was, and where no version is left it is like one that there never was.
   private ComplaintException absent(Dataset dataset, long number) {
     Optional<Tombstone> tombstone = catalog.tombstone(dataset.id(), number);
     if (tombstone.isEmpty()) {
       return Requested.absent();
     }
-    Decision decision = boundary.decide(asking.caller(), dataset, tombstone.get().emptied());
-    return decision instanceof Permit
-        ? new ComplaintException(Complaint.of("purged"))
-        : DatasetWire.refused(decision);
+    Decision decision = decide(dataset, tombstone.get().emptied());
+    if (decision instanceof Permit) {
+      return new ComplaintException(Complaint.of("purged"));
+    }
+    return dataset.version() == null ? Requested.absent() : DatasetWire.refused(decision);
   }
 
-  private Optional<Version> permitted(Dataset dataset, DatasetVersion version) {
-    Decision decision = boundary.decide(asking.caller(), dataset, version);
+  private Decision decide(Dataset dataset, DatasetVersion version) {
+    return boundary.decide(asking.caller(), dataset, version);
+  }
+
+  private static Permit permitted(Decision decision) {
     if (decision instanceof Permit permit) {
-      return Optional.ofNullable(wire.version(permit));
+      return permit;
     }
     throw DatasetWire.refused(decision);
   }

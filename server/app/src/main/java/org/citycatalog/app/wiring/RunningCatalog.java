@@ -164,7 +164,12 @@ final class RunningCatalog implements AutoCloseable {
       follower = opened(new CatalogFollower(store, home.resolve("search"), this::themeLabel));
       matchReader =
           new MatchReader(
-              store, boundary, rows, ledger, new MatchBudget(settings.matchesPerHour(), clock));
+              store,
+              boundary,
+              rows,
+              ledger,
+              quotas,
+              new MatchBudget(settings.matchesPerHour(), clock));
       cubes = new CubeReleases(store, boundary, rows, home, folder.secret("cube-key"));
       cubeReader = new CubeReader(store, boundary, cubes, ledger, quotas);
       loads = opened(openLoads(this::loaded));

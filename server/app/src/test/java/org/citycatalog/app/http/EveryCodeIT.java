@@ -300,6 +300,14 @@ class EveryCodeIT {
                     "/items/0/title/zh",
                     "\"宗教信仰\"")));
     on(
+        "identifier-unmarked",
+        () ->
+            register(
+                patched(
+                    patched(Entries.minimal("transport.unnamed"), "/synthetic", "false"),
+                    "/items/0/title/zh",
+                    "\"公民身份号码\"")));
+    on(
         "id-fixed",
         () -> {
           register(Entries.minimal("transport.fixed"));

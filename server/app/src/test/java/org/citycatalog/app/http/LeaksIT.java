@@ -140,6 +140,10 @@ class LeaksIT {
     assertThat(anybody.get(cube + "?slice=" + url("class=9")).code()).isEqualTo("not-in-cube");
     assertThat(ok(operator.get("/datasets/" + id + "/cubes")).text()).contains("\"waiting\"");
     assertThat(ok(anybody.get("/datasets/" + id + "/cubes")).text()).doesNotContain("waiting");
+    String newest = comparable(anybody.get("/datasets/" + id + "/versions/2"));
+    assertThat(newest)
+        .isEqualTo(comparable(anybody.get("/datasets/" + id + "/versions/1")))
+        .isEqualTo(comparable(anybody.get("/datasets/" + id + "/versions/3")));
   }
 
   @Test

@@ -312,6 +312,32 @@ class RulesIT {
     assertThat(answers.getFirst()).startsWith("404").contains("not-found");
   }
 
+  @Test
+  void a_version_that_lacks_what_a_rule_speaks_of_is_left_out_and_the_newest_decides()
+      throws Exception {
+    String id = "transport.rules-versions";
+    String at = "/datasets/" + id;
+    ok(city.operator.post("/datasets", Entries.minimal(id)));
+    ok(city.operator.upload(at + "/loads", CSV));
+    String wider =
+        patched(Entries.minimal(id), "/items/-", "{\"name\": \"area\", \"type\": \"text\"}");
+    String tag = city.operator.get(at).header("ETag");
+    ok(city.operator.put(at, patched(wider, "/opening/rows", "\"area = '1'\""), "If-Match", tag));
+    Contracted.publish(city.operator, keeper(), id);
+    Answer before = city.anybody.get(at + "/versions");
+
+    ok(
+        city.operator.upload(
+            at + "/loads", "code,places,area\n1,2,1\n".getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(before.code()).isEqualTo("row-scope-unusable");
+    assertThat(ok(city.anybody.get(at + "/versions")).json().getJsonArray("versions"))
+        .singleElement()
+        .satisfies(each -> assertThat(each.asJsonObject().getInt("version")).isEqualTo(2));
+    assertThat(city.anybody.get(at + "/versions/1").code()).isEqualTo("row-scope-unusable");
+    assertThat(ok(city.operator.get(at + "/versions")).json().getJsonArray("versions")).hasSize(2);
+  }
+
   private String published(String id, String pointer, String value) throws Exception {
     ok(city.operator.post("/datasets", patched(Entries.minimal(id), pointer, value)));
     ok(city.operator.upload("/datasets/" + id + "/loads", CSV));

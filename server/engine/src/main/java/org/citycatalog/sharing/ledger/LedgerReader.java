@@ -15,18 +15,28 @@ import org.citycatalog.sharing.LedgerView;
 import org.citycatalog.sharing.Seal;
 import org.jspecify.annotations.Nullable;
 
-/// Reads records within a view, segment by segment. A page reads a bounded number of bytes, so that
-/// a question that nothing answers does not hold a thread.
+/// Reads records within a view, segment by segment.
+///
+/// Whether there is a next page hangs on the records of the view alone, but for one thing: a page
+/// reads a bounded number of bytes, so that a question that nothing answers does not hold a thread.
+/// Whose page ends there, short of what was asked for, is told that others have done that much.
 public final class LedgerReader {
   private static final long BYTES = 64L << 20;
 
   private final ChainedLog log;
   private final Seal seal;
+  private final long most;
 
   /// @param seal for cursors, which would else count what others did
   public LedgerReader(ChainedLog log, Seal seal) {
+    this(log, seal, BYTES);
+  }
+
+  /// @param most bytes of a page, everybody's
+  LedgerReader(ChainedLog log, Seal seal, long most) {
     this.log = log;
     this.seal = seal;
+    this.most = most;
   }
 
   /// Which records.
@@ -75,7 +85,10 @@ public final class LedgerReader {
     private final List<Found> found = new ArrayList<>();
     private final long end = log.last();
     private final long after;
+
+    /// The last record that the page is done with.
     private long reached;
+
     private long bytes;
 
     Pass(LedgerView view, Question asked, long after) {
@@ -112,7 +125,8 @@ public final class LedgerReader {
       return from != null && next != null && next.at().isBefore(from);
     }
 
-    /// Reads a segment.
+    /// Reads a segment. A page that is full is read on to the record that the next one begins with:
+    /// only then there is one.
     ///
     /// @return false where the page ends in it
     private boolean segment(Path file, long next) throws IOException {
@@ -126,10 +140,14 @@ public final class LedgerReader {
           bytes += line.end() - before;
           before = line.end();
           if (link.number() > after) {
-            take(link.number(), line);
+            Optional<JsonObject> shown = shown(line);
+            if (shown.isPresent() && found.size() == asked.limit()) {
+              return false;
+            }
+            shown.ifPresent(record -> found.add(new Found(link.number(), record)));
             reached = link.number();
-            if (found.size() == asked.limit() || bytes > BYTES) {
-              return reached == end;
+            if (bytes > most && reached < end) {
+              return false;
             }
           }
         }
@@ -139,15 +157,14 @@ public final class LedgerReader {
       }
     }
 
-    private void take(long number, SegmentFile.Line line) {
+    /// The record of a line as the page has it; empty where it is not asked for or not the
+    /// caller's.
+    private Optional<JsonObject> shown(SegmentFile.Line line) {
       if (!mayConcern(line.json(), asked.dataset()) || !mayConcern(line.json(), asked.grant())) {
-        return;
+        return Optional.empty();
       }
       JsonObject record = line.record();
-      if (record != null && isAsked(record)) {
-        Optional<JsonObject> shown = view.shown(record);
-        shown.ifPresent(each -> found.add(new Found(number, each)));
-      }
+      return record != null && isAsked(record) ? view.shown(record) : Optional.empty();
     }
 
     /// Spares the reading of most JSON: a record that does not hold the word is not about it.

@@ -467,6 +467,51 @@ abstract class ContractingContract {
   }
 
   @Test
+  void a_number_that_its_name_alone_says_to_name_persons_leaves_like_one_that_is_marked() {
+    change("/synthetic", "false");
+    change("/items/1/title", "{\"zh\": \"负责人身份证号\"}");
+    change("/opening", "{\"class\": \"conditional\", \"condition\": \"限研究\"}");
+
+    for (Mask mask : List.of(Mask.CLEAR, new Mask.KeepPrefix(14))) {
+      assertThat(contracting.submit(ENTERPRISE, terms(Map.of("名称", mask), null, TERM)))
+          .as("%s", mask)
+          .isInstanceOfSatisfying(
+              ContractOutcome.NotGrantable.class,
+              refused ->
+                  assertThat(refused.findings())
+                      .extracting(Finding::code)
+                      .containsExactly("direct-identifier-granted"));
+    }
+    assertThat(
+            contracting.submit(ENTERPRISE, terms(Map.of("名称", new Mask.Pseudonym()), null, TERM)))
+        .isInstanceOf(ContractOutcome.Request.class);
+    AccessRequest ofDepartment = inReview(terms());
+    assertThat(done(decide(TRANSPORT, ofDepartment, State.APPROVED)).grant()).isNull();
+  }
+
+  @Test
+  void what_is_hidden_from_everybody_is_not_given_by_one_person() {
+    AccessRequest request = inReview(terms());
+    change("/items/1/rights", "[]");
+
+    AccessRequest once = done(decide(TRANSPORT, request, State.APPROVED));
+
+    assertThat(once.grant()).isNull();
+    assertThat(done(decide(TRANSPORT_TOO, once, State.APPROVED)).grant()).isNotNull();
+  }
+
+  @Test
+  void what_can_only_be_matched_is_given_by_one_person_to_be_matched() {
+    change("/items/0/mask", "{\"method\": \"match-only\"}");
+    change("/items/1/mask", "{\"method\": \"match-only\"}");
+    Map<String, Mask> matched = Map.of("编号", new Mask.MatchOnly(), "名称", new Mask.MatchOnly());
+
+    AccessRequest request = inReview(terms(matched, null, TERM));
+
+    assertThat(done(decide(TRANSPORT, request, State.APPROVED)).grant()).isNotNull();
+  }
+
+  @Test
   void the_provider_has_ten_working_days_from_when_the_request_is_handed_over() {
     AccessRequest sent = submitted(terms());
     now = NOON.plus(Duration.ofDays(1));
