@@ -250,7 +250,9 @@ final class RunningCatalog implements AutoCloseable {
   }
 
   private @Nullable Tokens tokens(@Nullable OidcSettings oidc) {
-    return oidc == null ? null : new Tokens(oidc.rules(), new HttpKeySource(oidc), store, clock);
+    return oidc == null
+        ? null
+        : new Tokens(oidc.rules(), new HttpKeySource(oidc), store, clock, System::nanoTime);
   }
 
   private ChainedLog openRecords() {
