@@ -57,6 +57,10 @@ public final class Contracting {
     if (organisation == null) {
       return new ContractOutcome.Refused("organisation-missing");
     }
+    // An account or a token may name an organisation and no kind; that gives nobody a say for it.
+    if (caller.kind() == Caller.Kind.PUBLIC || caller.kind() == Caller.Kind.AUDITOR) {
+      return new ContractOutcome.Refused("forbidden");
+    }
     Optional<Dataset> dataset =
         catalog.dataset(terms.dataset()).filter(found -> boundary.maySee(caller, found));
     if (dataset.isEmpty()) {

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Knows the caller by the key or token of the request. What is not valid is refused; it never
 /// makes an anonymous caller. What the request is for is said beside the key.
+///
+/// What is refused here never comes to [RateFilter], so it is counted here: for the caller where
+/// one is known by then, and for the address where not.
 @Provider
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)
@@ -51,29 +54,41 @@ public class CallerFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext context) {
     for (String name : context.getUriInfo().getQueryParameters().keySet()) {
       if (KEY_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
-        throw new ComplaintException(
-            Complaint.about(name, "key-in-query", "'%s' looks like a key".formatted(name)));
+        throw refused(
+            Caller.ANONYMOUS,
+            Complaint.about(name, "key-in-query", "'%s' looks like a key".formatted(name)),
+            context);
       }
     }
     List<String> given = context.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
     if (!given.isEmpty()) {
-      String credential = credential(given);
-      Caller caller = authenticate(credential);
+      String credential = credential(given, context);
+      Caller caller = authenticate(credential, context);
       Edge.calledBy(request, caller.key());
       asking.is(stating(caller, context), credential);
       return;
     }
     Edge.calledBy(request, Caller.ANONYMOUS.key());
     if (contract.operation(operation()).keyRequired()) {
-      throw new ComplaintException(Complaint.of("key-missing"));
+      throw refused(Caller.ANONYMOUS, Complaint.of("key-missing"), context);
     }
   }
 
   /// The caller with the purpose that was stated, if it may be.
-  private static Caller stating(Caller known, ContainerRequestContext context) {
-    Caller caller = purpose(context).map(known::asking).orElse(known);
+  private Caller stating(Caller known, ContainerRequestContext context) {
+    String said = context.getHeaderString(PURPOSE);
+    Caller caller;
+    try {
+      caller = said == null ? known : known.asking(new Purpose(said.strip()));
+    } catch (IllegalArgumentException wrong) {
+      throw refused(
+          known,
+          Complaint.about(PURPOSE, "invalid-parameter", Objects.toString(wrong.getMessage())),
+          context);
+    }
     if (!caller.mayState(caller.purpose())) {
-      throw new ComplaintException(
+      throw refused(
+          known,
           Complaint.about(
               PURPOSE,
               "purpose-outside-key",
@@ -81,53 +96,53 @@ public class CallerFilter implements ContainerRequestFilter {
                   + caller.purposes().stream()
                       .map(Purpose::code)
                       .sorted()
-                      .collect(Collectors.joining(", "))));
+                      .collect(Collectors.joining(", "))),
+          context);
     }
     return caller;
   }
 
   /// Whoever tries keys is held to the rate of those who have none.
-  private ComplaintException refused(String code, @Nullable String detail) {
+  private ComplaintException unknown(
+      String code, @Nullable String detail, ContainerRequestContext context) {
     ledger.unknownKey();
-    Optional<Exhausted> bound =
-        rates.request(Caller.ANONYMOUS, Network.of(request.getRemoteAddr())).refused();
+    return refused(
+        Caller.ANONYMOUS,
+        detail == null ? Complaint.of(code) : Complaint.of(code, detail),
+        context);
+  }
+
+  /// Counts a request that is refused: it is told so, or that it was one too many.
+  private ComplaintException refused(
+      Caller caller, Complaint complaint, ContainerRequestContext context) {
+    Rates.Verdict verdict = rates.request(caller, Network.of(request.getRemoteAddr()));
+    context.setProperty(RateFilter.VERDICT, verdict);
+    Optional<Exhausted> bound = verdict.refused();
     if (bound.isPresent()) {
+      ledger.throttled(caller);
       return new ComplaintException(Complaint.of(bound.get()));
     }
-    return new ComplaintException(detail == null ? Complaint.of(code) : Complaint.of(code, detail));
+    return new ComplaintException(complaint);
   }
 
-  private static Optional<Purpose> purpose(ContainerRequestContext context) {
-    String said = context.getHeaderString(PURPOSE);
-    if (said == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new Purpose(said.strip()));
-    } catch (IllegalArgumentException wrong) {
-      throw new ComplaintException(
-          Complaint.about(PURPOSE, "invalid-parameter", Objects.toString(wrong.getMessage())));
-    }
-  }
-
-  private String credential(List<String> headers) {
+  private String credential(List<String> headers, ContainerRequestContext context) {
     String header = headers.getFirst();
     if (headers.size() > 1 || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-      throw refused("key-invalid", null);
+      throw unknown("key-invalid", null, context);
     }
     return header.substring(SCHEME.length()).strip();
   }
 
-  private Caller authenticate(String credential) {
+  private Caller authenticate(String credential, ContainerRequestContext context) {
     return switch (callers.authenticate(credential)) {
       case Known.Someone(Caller caller) -> caller;
       case Known.MustChangePassword(Caller caller) -> {
         if (!WITH_A_FIRST_PASSWORD.contains(operation())) {
-          throw new ComplaintException(Complaint.of("password-change-needed"));
+          throw refused(caller, Complaint.of("password-change-needed"), context);
         }
         yield caller;
       }
-      case Known.Nobody(String code, var detail) -> throw refused(code, detail);
+      case Known.Nobody(String code, var detail) -> throw unknown(code, detail, context);
     };
   }
 

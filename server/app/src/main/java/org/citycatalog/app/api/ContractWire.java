@@ -185,7 +185,7 @@ final class ContractWire {
     return new Used(used.calls(), used.rows(), used.bytes());
   }
 
-  private static CallerKind kind(Caller.Kind kind) {
+  static CallerKind kind(Caller.Kind kind) {
     return CallerKind.fromString(kind.name().toLowerCase(Locale.ROOT));
   }
 

@@ -2,9 +2,7 @@ package org.citycatalog.app.api;
 
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.citycatalog.api.model.CallerKind;
 import org.citycatalog.api.model.CorrectionReport;
 import org.citycatalog.api.model.CorrectionState;
 import org.citycatalog.catalog.DatasetId;
@@ -50,7 +48,7 @@ final class CorrectionWire {
         .dataset(correction.report().dataset().value())
         .report(report(correction.report()))
         .organisation(organisation == null ? null : organisation.value())
-        .kind(CallerKind.fromString(correction.reporter().kind().name().toLowerCase(Locale.ROOT)))
+        .kind(ContractWire.kind(correction.reporter().kind()))
         .state(CorrectionState.fromString(correction.state().code()))
         .revision(correction.revision())
         .made(Wire.time(correction.made()))

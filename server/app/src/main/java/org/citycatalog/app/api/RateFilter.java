@@ -25,7 +25,7 @@ import org.citycatalog.sharing.quota.Rates;
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION + 1)
 public class RateFilter implements ContainerRequestFilter, ContainerResponseFilter {
-  private static final String VERDICT = "org.citycatalog.rates";
+  static final String VERDICT = "org.citycatalog.rates";
   @Inject private Rates rates;
   @Inject private Ledger ledger;
   @Inject private Asking asking;

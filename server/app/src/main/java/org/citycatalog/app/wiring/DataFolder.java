@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /// The lock is the operating system's: it ends with the process, however that ends.
 final class DataFolder implements AutoCloseable {
   private static final String FORMAT = "citycatalog-data 1\n";
+  private static final int SECRET_BYTES = 32;
+
   private final Path path;
   private final FileChannel lock;
 
@@ -60,20 +62,68 @@ final class DataFolder implements AutoCloseable {
     return path;
   }
 
+  /// What the folder keeps secret, each in a file of its own, and what is lost with it.
+  enum Secret {
+    CURSOR("cursor-key", "every cursor that was given out ends"),
+    LITERAL(
+        "literal-key",
+        "nobody can tell any more whether the ledger's seals of before and after are of the same"),
+    PSEUDONYM(
+        "pseudonym-key",
+        "whoever is not under a grant is given other pseudonyms for the same values from then on"),
+    /// With another one, the statistics that were told cannot be compared with those to be told.
+    CUBE("cube-key", "");
+
+    private final String file;
+    private final String loss;
+
+    Secret(String file, String loss) {
+      this.file = file;
+      this.loss = loss;
+    }
+  }
+
   /// 32 random bytes that stay the same for the life of the folder; only its owner can read the
   /// file.
-  byte[] secret(String name) throws IOException {
-    Path file = path.resolve(name);
+  ///
+  /// @throws StartException if it is damaged, or cannot be made anew without harm
+  byte[] secret(Secret secret) throws IOException {
+    Path file = path.resolve(secret.file);
     if (!Files.exists(file)) {
-      byte[] secret = new byte[32];
-      new SecureRandom().nextBytes(secret);
-      writeWhole(file, secret);
+      checkReplaceable(secret, file, "missing");
+      byte[] made = new byte[SECRET_BYTES];
+      new SecureRandom().nextBytes(made);
+      writeWhole(file, made);
     }
-    byte[] secret = Files.readAllBytes(file);
-    if (secret.length != 32) {
-      throw new StartException("%s is damaged; delete it and every cursor ends".formatted(file));
+    byte[] found = Files.readAllBytes(file);
+    if (found.length != SECRET_BYTES) {
+      checkReplaceable(secret, file, "damaged");
+      throw new StartException(
+          "%s is damaged; put it back from a backup, or delete it%s"
+              .formatted(file, secret.loss.isEmpty() ? "" : ", and " + secret.loss));
     }
-    return secret;
+    return found;
+  }
+
+  /// Rows of the last release are known by prints that this key makes. With another key none of
+  /// them would be found again, so that a release that differs by one row, and tells it, would
+  /// pass.
+  private void checkReplaceable(Secret secret, Path file, String how) throws IOException {
+    Path releases = path.resolve("cubes");
+    if (secret == Secret.CUBE && holdsReleases(releases)) {
+      throw new StartException(
+          "%s is %s, and the statistics in %s were made with it; put it back from a backup. To go on without it, delete both: then nobody knows what was told before, and what is told next may give away single rows to who has kept that"
+              .formatted(file, how, releases));
+    }
+  }
+
+  private static boolean holdsReleases(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> inside = Files.list(folder)) {
+      return inside.anyMatch(each -> !String.valueOf(each.getFileName()).endsWith(".part"));
+    }
   }
 
   @Override

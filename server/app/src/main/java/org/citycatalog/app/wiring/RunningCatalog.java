@@ -9,7 +9,9 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -70,7 +72,14 @@ import org.jspecify.annotations.Nullable;
 final class RunningCatalog implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(RunningCatalog.class.getName());
   private static final Duration BETWEEN_ESCALATIONS = Duration.ofMinutes(5);
+  private static final Map<String, String> FIRST_KEYS =
+      new TreeMap<>(
+          Map.of(
+              "operator-key", "operator",
+              "auditor-key", "auditor",
+              "security-key", "security-administrator"));
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final SecureRandom random = new SecureRandom();
   final Settings settings;
   final Path home;
   final InstantSource clock = InstantSource.system();
@@ -111,9 +120,8 @@ final class RunningCatalog implements AutoCloseable {
       home = folder.path();
       store = opened(openStore(settings, home));
       contracts = new JdbcContracts(store.database());
-      boundary = new Boundary(contracts, clock, folder.secret("pseudonym-key"));
-      keys = new ApiKeys(store, boundary, clock, new SecureRandom());
-      SecureRandom random = new SecureRandom();
+      boundary = new Boundary(contracts, clock, folder.secret(DataFolder.Secret.PSEUDONYM));
+      keys = new ApiKeys(store, boundary, clock, random);
       contracting =
           new Contracting(store, contracts, boundary, keys, clock, new Ids(random), random);
       requestDeadlines = new RequestDeadlines(contracting, contracts, store, deadlines, clock);
@@ -125,21 +133,10 @@ final class RunningCatalog implements AutoCloseable {
               deadlines,
               clock,
               new Ids(random));
-      Path keyFile = home.resolve("operator-key");
-      if (new FirstKey(keys, "operator", keyFile).ensure()) {
-        LOG.info("made the operator's key; it is in " + keyFile);
-      }
-      Path auditor = home.resolve("auditor-key");
-      if (new FirstKey(keys, "auditor", auditor).ensure()) {
-        LOG.info("made the auditor's key; it is in " + auditor);
-      }
-      Path administrator = home.resolve("security-key");
-      if (new FirstKey(keys, "security-administrator", administrator).ensure()) {
-        LOG.info("made the security administrator's key; it is in " + administrator);
-      }
+      makeFirstKeys();
       records = opened(openRecords());
       opened(new ChangeRecorder(new ChangesToRecord(store.database()), records));
-      byte[] literalKey = folder.secret("literal-key");
+      byte[] literalKey = folder.secret(DataFolder.Secret.LITERAL);
       LiteralKeys literals = new JdbcLiteralKeys(store.database(), literalKey, random);
       ledger = opened(new Ledger(records, clock, new Ids(random), literalKey, literals));
       sessions =
@@ -158,7 +155,7 @@ final class RunningCatalog implements AutoCloseable {
       quotas = opened(new Quotas(counts, limits, clock));
       rates = new Rates(settings.rates(), limits, System::nanoTime);
       limiting = new Limiting(store, boundary, limits, quotas, clock);
-      Seal seal = new Seal(folder.secret("cursor-key"));
+      Seal seal = new Seal(folder.secret(DataFolder.Secret.CURSOR));
       ledgerReader = new LedgerReader(records, seal);
       rowReader = new RowReader(store, boundary, rows, seal, ledger, quotas);
       follower = opened(new CatalogFollower(store, home.resolve("search"), this::themeLabel));
@@ -170,7 +167,7 @@ final class RunningCatalog implements AutoCloseable {
               ledger,
               quotas,
               new MatchBudget(settings.matchesPerHour(), clock));
-      cubes = new CubeReleases(store, boundary, rows, home, folder.secret("cube-key"));
+      cubes = new CubeReleases(store, boundary, rows, home, folder.secret(DataFolder.Secret.CUBE));
       cubeReader = new CubeReader(store, boundary, cubes, ledger, quotas);
       loads = opened(openLoads(this::loaded));
       loads.recover();
@@ -245,7 +242,7 @@ final class RunningCatalog implements AutoCloseable {
         rows,
         home,
         clock,
-        new Ids(new SecureRandom()),
+        new Ids(random),
         loaded,
         new Loads.Settings(
             settings.loadThreads(),
@@ -254,8 +251,20 @@ final class RunningCatalog implements AutoCloseable {
             settings.retention()));
   }
 
+  /// The keys with which everything else is begun, each in a file for who is to have it.
+  private void makeFirstKeys() throws IOException {
+    for (Map.Entry<String, String> each : FIRST_KEYS.entrySet()) {
+      Path file = home.resolve(each.getKey());
+      if (new FirstKey(keys, each.getValue(), file).ensure()) {
+        LOG.info("made the first key of kind %s; it is in %s".formatted(each.getValue(), file));
+      }
+    }
+  }
+
   private @Nullable Tokens tokens(@Nullable OidcSettings oidc) {
-    return oidc == null ? null : new Tokens(oidc.rules(), new HttpKeySource(oidc), store, clock);
+    return oidc == null
+        ? null
+        : new Tokens(oidc.rules(), new HttpKeySource(oidc), store, clock, System::nanoTime);
   }
 
   private ChainedLog openRecords() {

@@ -7,6 +7,7 @@ import static org.citycatalog.app.http.Contracted.ok;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.citycatalog.app.testing.Answer;
 import org.citycatalog.app.testing.ContractClient;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,28 @@ class LimitsIT {
     // It costs nothing to be told so for what is not there.
     assertThat(slow.client.get("/datasets/transport.nothing").code()).isEqualTo("rate-exceeded");
     ok(city.anybody.get("/vocabularies"));
+  }
+
+  @Test
+  void what_is_refused_at_the_door_is_counted_too() throws Exception {
+    Made slow = made("research", ", \"purposes\": [\"parking-guidance\"]");
+    ok(limit(slow, "{\"rate\": {\"requests\": 2, \"seconds\": 3000}}"));
+
+    assertThat(slow.client.get("/vocabularies").code()).isEqualTo("purpose-outside-key");
+    assertThat(slow.client.get("/vocabularies", "CityCatalog-Purpose", "No Purpose").code())
+        .isEqualTo("invalid-parameter");
+    assertThat(slow.client.get("/vocabularies").code()).isEqualTo("rate-exceeded");
+    for (Answer refused :
+        List.of(
+            city.anybody.get("/keys"),
+            city.anybody.get("/vocabularies?apikey=x"),
+            city.anybody.withKey("cck_x").get("/vocabularies"))) {
+      assertThat(refused.header("RateLimit"))
+          .as("%s", refused)
+          .matches("\"address\";r=\\d{1,3};t=\\d{1,2}");
+    }
+    ContractClient newcomer = People.of(city, "counted");
+    assertThat(newcomer.get("/vocabularies").code()).isEqualTo("password-change-needed");
   }
 
   @Test

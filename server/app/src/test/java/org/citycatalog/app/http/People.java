@@ -38,12 +38,19 @@ final class People {
   /// @param roles in JSON, with commas between them
   static Made make(SharedServer.Running city, String name, String roles, String... more)
       throws Exception {
+    return ofKind("department", city, name, roles, more);
+  }
+
+  /// Makes an account.
+  static Made ofKind(
+      String kind, SharedServer.Running city, String name, String roles, String... more)
+      throws Exception {
     JsonObject made =
         ok(administrator(city)
                 .post(
                     "/accounts",
-                    "{\"name\": \"%s\", \"label\": \"试用\", \"kind\": \"department\", \"roles\": [%s]%s}"
-                        .formatted(name, roles, String.join("", more))))
+                    "{\"name\": \"%s\", \"label\": \"试用\", \"kind\": \"%s\", \"roles\": [%s]%s}"
+                        .formatted(name, kind, roles, String.join("", more))))
             .json();
     return new Made(
         city, name, made.getJsonObject("account").getString("id"), made.getString("password"));

@@ -61,6 +61,19 @@ class PeopleIT {
   }
 
   @Test
+  void one_of_the_public_asks_for_nothing_whatever_the_organisation_and_breaks_no_list()
+      throws Exception {
+    Contracted parking = Contracted.dataset(city, "transport.of-the-public");
+    String organisation = ", \"organisation\": \"" + Contracted.ORGANISATION + "\"";
+    ContractClient citizen = People.ofKind("public", city, "citizen", "", organisation).settled();
+
+    assertThat(citizen.get("/caller").json().getString("kind")).isEqualTo("public");
+    assertThat(parking.askAs(citizen).code()).isEqualTo("forbidden");
+    assertThat(citizen.get("/access-requests").status()).isEqualTo(200);
+    assertThat(city.operator.get("/access-requests").status()).isEqualTo(200);
+  }
+
+  @Test
   void what_people_did_is_in_the_ledger_under_their_accounts() throws Exception {
     People.Made made =
         People.make(city, "recorded", "\"steward\"", ", \"provider\": \"transport\"");

@@ -36,8 +36,10 @@ public final class Database implements AutoCloseable {
   private static final int PRIMARY_CODE =
       0xFF; // SQLite's extended codes hold the primary one in their lowest byte
 
-  // What may hold what was read from a file, and so is rewritten when that is to be gone.
-  private static final List<String> OF_LOADS = List.of("version", "load", "api_key", "data_grant");
+  // What purges delete from or overwrite, and so is rewritten when that is to be gone: what was
+  // read from a file, keys and their labels, what pseudonyms and the ledger's seals are made with.
+  private static final List<String> PURGED =
+      List.of("version", "load", "api_key", "data_grant", "literal_salt");
 
   private final HikariDataSource writers;
   private final HikariDataSource readers;
@@ -90,8 +92,7 @@ public final class Database implements AutoCloseable {
     Migrations.apply(
         source, Map.of("text", "TEXT COLLATE \"C\"", "number", "BIGINT", "options", ""));
     HikariDataSource pool = pool("catalog", source, READERS * 2, null);
-    return new Database(
-        pool, pool, OF_LOADS.stream().map(table -> "VACUUM FULL " + table).toList());
+    return new Database(pool, pool, PURGED.stream().map(table -> "VACUUM FULL " + table).toList());
   }
 
   /// Work on a connection.

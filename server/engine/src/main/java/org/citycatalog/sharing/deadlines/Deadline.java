@@ -10,7 +10,8 @@ import java.time.ZoneId;
 /// @param lastDay the last day on which it is in time
 /// @param zone where that day ends
 /// @param extendedBy working days by which it was extended, 0 for none
-/// @param provisional whether a year was counted by weekends alone
+/// @param provisional whether a year that is not announced may move it: it was counted by weekends
+///   alone, or is the next
 public record Deadline(
     DeadlineProfile.Rule rule,
     LocalDate lastDay,

@@ -11,8 +11,11 @@ import org.citycatalog.catalog.LocalText;
 /// Which days are worked: all but Saturdays, Sundays and holidays, and the make-up days (调休).
 ///
 /// A year that it does not have is counted by weekends alone; then the holidays that will be
-/// announced for it may move what was counted.
+/// announced for it may move what was counted. They may move the last days of the year before, too:
+/// a New Year's holiday can begin in December, and be made up for there.
 public final class WorkingCalendar {
+  private static final int DAYS_BEFORE_A_NEW_YEAR = 7;
+
   private final String name;
   private final LocalText title;
   private final ZoneId zone;
@@ -112,9 +115,10 @@ public final class WorkingCalendar {
     return last;
   }
 
-  /// Whether what was announced is known for every day after one day up to another.
+  /// Whether everything that may be announced is known for every day after one day up to another.
   boolean covers(LocalDate after, LocalDate last) {
-    for (int year = after.plusDays(1).getYear(); year <= last.getYear(); year++) {
+    int lastYear = last.plusDays(DAYS_BEFORE_A_NEW_YEAR).getYear();
+    for (int year = after.plusDays(1).getYear(); year <= lastYear; year++) {
       if (!known.contains(year)) {
         return false;
       }

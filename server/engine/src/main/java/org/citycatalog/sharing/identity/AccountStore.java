@@ -46,7 +46,10 @@ public interface AccountStore {
 
   /// Begins a session, and ends those of the account that were not used for longest where there are
   /// more than `most`.
-  void begin(Session session, int most);
+  ///
+  /// @param seenRevision of the account when its password was checked
+  /// @return false if it was changed or locked since; then nothing happened
+  boolean begin(Session session, long seenRevision, int most);
 
   Optional<Session> sessionByHash(String hash);
 

@@ -137,7 +137,11 @@ public final class Sessions {
               now.plus(rules.longest()),
               now.truncatedTo(ChronoUnit.MINUTES),
               null);
-      store.begin(session, rules.most());
+      if (!store.begin(session, account.revision(), rules.most())) {
+        // The password, or whether it opens anything, was changed while it was looked at.
+        onFailure.accept(Optional.of(account.id()));
+        return new LogIn.Failed();
+      }
       return new LogIn.Begun(session, account, secret);
     });
   }

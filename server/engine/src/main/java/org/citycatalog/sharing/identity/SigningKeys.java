@@ -8,10 +8,10 @@ import com.nimbusds.jose.jwk.JWKSet;
 import java.io.IOException;
 import java.text.ParseException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.citycatalog.catalog.UnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A key that is not among them may be new, so the provider is asked again, but not more often than
 /// every half minute: made-up key ids do not become requests to the provider. While the provider
-/// does not answer, the keys last seen go on for an hour.
+/// does not answer, the keys last seen go on for an hour. One request at a time asks; as long as
+/// there are keys to go by, the others go on with them, so that a slow provider is not waited for
+/// by all. Ages are of a time that only goes forward, whatever is done to the clock.
 final class SigningKeys {
   private static final System.Logger LOG = System.getLogger(SigningKeys.class.getName());
   private static final Duration FRESH = Duration.ofMinutes(5);
@@ -28,57 +30,111 @@ final class SigningKeys {
   private static final Duration BETWEEN_FAILURES = Duration.ofSeconds(5);
 
   private final KeySource source;
-  private final InstantSource clock;
+  private final LongSupplier nanos;
+  private final ReentrantLock looking = new ReentrantLock();
 
   /// What was seen, and when; replaced as a whole.
-  private record Seen(JWKSet keys, Instant at) {}
+  private record Seen(JWKSet keys, long at) {}
+
+  /// The last time the provider was asked.
+  ///
+  /// @param ended when it had answered or not
+  private record Look(long ended, @Nullable Exception failure) {}
 
   private volatile @Nullable Seen seen;
-  private Instant lookedAt = Instant.MIN;
-  private @Nullable Exception failure;
+  private volatile @Nullable Look last;
 
-  SigningKeys(KeySource source, InstantSource clock) {
+  /// @param nanos a time that only goes forward
+  SigningKeys(KeySource source, LongSupplier nanos) {
     this.source = source;
-    this.clock = clock;
+    this.nanos = nanos;
   }
 
   /// The keys that may have made a signature; empty where the provider has none such.
   ///
   /// @throws UnavailableException if the provider cannot be asked and nothing usable is known
   List<JWK> of(JWSHeader header) {
-    Instant now = clock.instant();
     Seen known = seen;
-    if (known == null || !now.isBefore(known.at.plus(FRESH))) {
-      known = lookAgain(now);
+    if (known == null || isPast(known.at, USABLE)) {
+      known = awaited();
+    } else if (isPast(known.at, FRESH)) {
+      lookUnlessOthersDo();
+      known = Objects.requireNonNullElse(seen, known);
     }
     List<JWK> found = select(known, header);
-    return found.isEmpty() ? select(lookAgain(now), header) : found;
+    if (!found.isEmpty()) {
+      return found;
+    }
+    if (!lookUnlessOthersDo()) {
+      // What they are about to see may have it, so the token is not refused; and whoever makes up
+      // key ids has no thread wait.
+      throw unavailable("the identity provider is being asked for its keys");
+    }
+    return select(Objects.requireNonNullElse(seen, known), header);
   }
 
   private static List<JWK> select(Seen known, JWSHeader header) {
     return new JWKSelector(JWKMatcher.forJWSHeader(header)).select(known.keys);
   }
 
-  private synchronized Seen lookAgain(Instant now) {
-    Seen known = seen;
-    Duration between = failure != null ? BETWEEN_FAILURES : BETWEEN_LOOKS;
-    if (lookedAt.equals(Instant.MIN) || !now.isBefore(lookedAt.plus(between))) {
-      lookedAt = now;
-      try {
-        known = new Seen(JWKSet.parse(source.read()), now);
-        seen = known;
-        failure = null;
-      } catch (IOException | ParseException wrong) {
-        LOG.log(System.Logger.Level.WARNING, "the identity provider's keys are not had", wrong);
-        failure = wrong;
-      }
+  private boolean isPast(long since, Duration age) {
+    return nanos.getAsLong() - since >= age.toNanos();
+  }
+
+  /// Keys that can be gone by, where there were none: everybody waits for who asks.
+  private Seen awaited() {
+    looking.lock();
+    try {
+      look();
+    } finally {
+      looking.unlock();
     }
-    if (known == null || !now.isBefore(known.at.plus(USABLE))) {
-      throw new UnavailableException(
-          "identity-provider-unavailable",
-          "the identity provider's keys are not had",
-          Objects.requireNonNullElseGet(failure, () -> new IOException("it was not asked")));
+    Seen known = seen;
+    if (known == null || isPast(known.at, USABLE)) {
+      throw unavailable("the identity provider's keys are not had");
     }
     return known;
+  }
+
+  /// @return false if somebody else is asking
+  private boolean lookUnlessOthersDo() {
+    if (!looking.tryLock()) {
+      return false;
+    }
+    try {
+      look();
+      return true;
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  /// Asks the provider, unless it was asked a moment ago. Only who has the lock does.
+  private void look() {
+    Look before = last;
+    if (before != null
+        && !isPast(before.ended, before.failure == null ? BETWEEN_LOOKS : BETWEEN_FAILURES)) {
+      return;
+    }
+    Exception failure = null;
+    // How old keys are is counted from before they were asked for.
+    long asked = nanos.getAsLong();
+    try {
+      seen = new Seen(JWKSet.parse(source.read()), asked);
+    } catch (IOException | ParseException | RuntimeException wrong) {
+      LOG.log(System.Logger.Level.WARNING, "the identity provider's keys are not had", wrong);
+      failure = wrong;
+    }
+    // Afterwards: while a silent provider was waited for, the pause would have passed.
+    last = new Look(nanos.getAsLong(), failure);
+  }
+
+  private UnavailableException unavailable(String message) {
+    Look before = last;
+    Exception failure = before == null ? null : before.failure;
+    return new UnavailableException(
+        "identity-provider-unavailable",
+        message,
+        Objects.requireNonNullElseGet(failure, () -> new IOException("it was not asked")));
   }
 }

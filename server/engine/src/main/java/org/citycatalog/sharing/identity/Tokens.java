@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.DivisionCode;
@@ -62,9 +63,15 @@ public final class Tokens {
   private final InstantSource clock;
 
   /// @param source is not asked before the first token
-  public Tokens(TokenRules rules, KeySource source, CatalogStore store, InstantSource clock) {
+  /// @param nanos a time that only goes forward, for how old the provider's keys are
+  public Tokens(
+      TokenRules rules,
+      KeySource source,
+      CatalogStore store,
+      InstantSource clock,
+      LongSupplier nanos) {
     this.rules = rules;
-    this.keys = new SigningKeys(source, clock);
+    this.keys = new SigningKeys(source, nanos);
     this.store = store;
     this.clock = clock;
   }

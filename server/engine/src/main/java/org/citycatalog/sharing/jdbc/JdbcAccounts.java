@@ -122,36 +122,50 @@ public final class JdbcAccounts implements AccountStore {
   }
 
   @Override
-  public void begin(Session session, int most) {
-    database.write(sql -> {
-      sql.update(
-          "INSERT INTO session (id, hash, account, made, ends, last_used) VALUES (?, ?, ?, ?, ?,"
-              + " ?)",
-          session.id(),
-          session.hash(),
-          session.account(),
-          session.made(),
-          session.ends(),
-          session.lastUsed());
-      List<String> live =
-          sql.all(
-              row -> row.getString(1),
-              "SELECT id FROM session WHERE account = ? AND ended IS NULL AND ends > ?"
-                  + " ORDER BY last_used DESC, made DESC, id",
+  public boolean begin(Session session, long seenRevision, int most) {
+    return database
+        .write(sql -> {
+          // Changes nothing and holds the account to the end: whoever changes it ends this session
+          // too.
+          int unchanged =
+              sql.update(
+                  "UPDATE account SET revision = revision WHERE id = ? AND revision = ?"
+                      + " AND (locked_until IS NULL OR locked_until <= ?)",
+                  session.account(),
+                  seenRevision,
+                  session.made());
+          if (unchanged == 0) {
+            return Optional.empty();
+          }
+          sql.update(
+              "INSERT INTO session (id, hash, account, made, ends, last_used) VALUES (?, ?, ?, ?,"
+                  + " ?, ?)",
+              session.id(),
+              session.hash(),
               session.account(),
-              session.made());
-      for (String over : live.subList(Math.min(most, live.size()), live.size())) {
-        ended(sql, over, session.account(), "outnumbered", session.made());
-      }
-      ChangesToRecord.add(
-          sql,
-          "session %s begun".formatted(session.id()),
-          session.made(),
-          ChangesToRecord.change(
-                  "account", session.account(), "logged-in", session.account(), session.made())
-              .add("session", session.id()));
-      return Optional.of(session);
-    });
+              session.made(),
+              session.ends(),
+              session.lastUsed());
+          List<String> live =
+              sql.all(
+                  row -> row.getString(1),
+                  "SELECT id FROM session WHERE account = ? AND ended IS NULL AND ends > ?"
+                      + " ORDER BY last_used DESC, made DESC, id",
+                  session.account(),
+                  session.made());
+          for (String over : live.subList(Math.min(most, live.size()), live.size())) {
+            ended(sql, over, session.account(), "outnumbered", session.made());
+          }
+          ChangesToRecord.add(
+              sql,
+              "session %s begun".formatted(session.id()),
+              session.made(),
+              ChangesToRecord.change(
+                      "account", session.account(), "logged-in", session.account(), session.made())
+                  .add("session", session.id()));
+          return Optional.of(session);
+        })
+        .isPresent();
   }
 
   @Override

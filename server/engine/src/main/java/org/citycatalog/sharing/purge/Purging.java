@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Purging implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Purging.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final int SECONDS_BETWEEN = 60;
+  private static final Duration BETWEEN = Duration.ofMinutes(1);
   private static final int KEY_BYTES = 32;
   private static final String SERVER = "server";
 
@@ -50,6 +50,7 @@ public final class Purging implements AutoCloseable {
   private final InstantSource clock;
   private final Supplier<String> ids;
   private final RandomGenerator random;
+  private final Duration between;
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("purge").daemon(true).factory());
@@ -66,6 +67,21 @@ public final class Purging implements AutoCloseable {
       InstantSource clock,
       Supplier<String> ids,
       RandomGenerator random) {
+    this(catalog, contracts, purges, boundary, literals, erasure, clock, ids, random, BETWEEN);
+  }
+
+  /// @param between how long what failed waits until it is tried again
+  Purging(
+      CatalogStore catalog,
+      Contracts contracts,
+      Purges purges,
+      Boundary boundary,
+      LiteralKeys literals,
+      Erasure erasure,
+      InstantSource clock,
+      Supplier<String> ids,
+      RandomGenerator random,
+      Duration between) {
     this.catalog = catalog;
     this.contracts = contracts;
     this.purges = purges;
@@ -75,6 +91,7 @@ public final class Purging implements AutoCloseable {
     this.clock = clock;
     this.ids = ids;
     this.random = random;
+    this.between = between;
   }
 
   /// What somebody wants destroyed: versions of a dataset, a key, or the pseudonym key of a grant.
@@ -94,7 +111,8 @@ public final class Purging implements AutoCloseable {
   /// called once, before anybody reads.
   public void start() {
     purges.approved().forEach(this::forget);
-    var unused = worker.scheduleWithFixedDelay(this::goOn, 0, SECONDS_BETWEEN, TimeUnit.SECONDS);
+    var unused =
+        worker.scheduleWithFixedDelay(this::goOn, 0, between.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// Asks for a purge; nothing is destroyed before somebody else has approved it.
@@ -204,23 +222,35 @@ public final class Purging implements AutoCloseable {
     }
   }
 
+  /// Nothing it meets ends the going on: a worker that throws is not called again.
   private void goOn() {
-    for (Purge purge : purges.approved()) {
-      try {
-        forget(purge);
-        erase(purge);
-        catalog.shred();
-        purges.move(purge.moved(step(purge, Purge.State.DONE, SERVER, null)));
-        LOG.log(System.Logger.Level.INFO, "purge " + purge.id() + " is done");
-      } catch (InterruptedException stopping) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (ExecutionException | RuntimeException failed) {
-        LOG.log(
-            System.Logger.Level.ERROR,
-            "purge " + purge.id() + " is not done yet; it is tried again in a minute",
-            failed);
-      }
+    try {
+      purges.approved().forEach(this::finish);
+    } catch (RuntimeException failed) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "it is not known which purges are to be done; it is looked again in a minute",
+          failed);
+    }
+  }
+
+  private void finish(Purge purge) {
+    if (Thread.currentThread().isInterrupted()) {
+      return; // the server stops
+    }
+    try {
+      forget(purge);
+      erase(purge);
+      catalog.shred();
+      purges.move(purge.moved(step(purge, Purge.State.DONE, SERVER, null)));
+      LOG.log(System.Logger.Level.INFO, "purge " + purge.id() + " is done");
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | RuntimeException failed) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "purge " + purge.id() + " is not done yet; it is tried again in a minute",
+          failed);
     }
   }
 

@@ -1,13 +1,17 @@
 package org.citycatalog.catalog.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.citycatalog.Postgres;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.CatalogStoreContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PostgresCatalogStoreTest implements CatalogStoreContract {
   private String url;
@@ -34,6 +38,22 @@ final class PostgresCatalogStoreTest implements CatalogStoreContract {
     store.close();
     store = JdbcCatalogStore.postgresql(url, null, null);
     return store;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"version", "load", "api_key", "data_grant", "literal_salt"})
+  void what_purges_delete_from_is_written_anew(String table) {
+    Optional<String> before = file(table);
+
+    store.shred();
+
+    assertThat(file(table)).isPresent().isNotEqualTo(before);
+  }
+
+  private Optional<String> file(String table) {
+    return ((JdbcCatalogStore) store)
+        .database()
+        .read(sql -> sql.one(row -> row.getString(1), "SELECT pg_relation_filenode(?)", table));
   }
 
   @Test

@@ -59,8 +59,10 @@ class WorkingCalendarTest {
     // The year of the event need not be known, only those that are counted.
     "2024-12-31, 1, 2025-01-02, known",
     "2024-12-30, 1, 2024-12-31, provisional",
-    // 2027 is not announced: its New Year is counted as a Friday.
-    "2026-12-30, 1, 2026-12-31, known",
+    // 2027 is not announced: its New Year is counted as a Friday, and may take days of December.
+    "2026-12-23, 1, 2026-12-24, known",
+    "2026-12-24, 1, 2026-12-25, provisional",
+    "2026-12-30, 1, 2026-12-31, provisional",
     "2026-12-31, 1, 2027-01-01, provisional",
     "2026-12-21, 10, 2027-01-04, provisional"
   })
@@ -70,6 +72,30 @@ class WorkingCalendarTest {
 
     assertThat(calendar.after(day, days)).isEqualTo(last);
     assertThat(calendar.covers(day, last)).isEqualTo(known.equals("known"));
+  }
+
+  @Test
+  void a_new_year_that_is_announced_moves_the_december_before_it() {
+    WorkingCalendar.Year before = new WorkingCalendar.Year(2018, "测试", false, List.of(), List.of());
+    // As it was for 2019: Saturday 2018-12-29 made up for Monday 2018-12-31.
+    WorkingCalendar.Year announced =
+        new WorkingCalendar.Year(
+            2019,
+            "测试",
+            false,
+            List.of(
+                new WorkingCalendar.Holiday(
+                    "元旦", LocalDate.of(2018, 12, 30), LocalDate.of(2019, 1, 1))),
+            List.of(LocalDate.of(2018, 12, 29)));
+    LocalDate friday = LocalDate.of(2018, 12, 28);
+
+    WorkingCalendar first = calendar(before);
+    WorkingCalendar then = calendar(before, announced);
+
+    assertThat(first.after(friday, 1)).isEqualTo(LocalDate.of(2018, 12, 31));
+    assertThat(first.covers(friday, LocalDate.of(2018, 12, 31))).isFalse();
+    assertThat(then.after(friday, 1)).isEqualTo(LocalDate.of(2018, 12, 29));
+    assertThat(then.covers(friday, LocalDate.of(2018, 12, 29))).isTrue();
   }
 
   @Test

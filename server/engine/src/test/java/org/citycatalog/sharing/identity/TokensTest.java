@@ -35,6 +35,11 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.DivisionCode;
 import org.citycatalog.catalog.Level;
@@ -61,6 +66,8 @@ final class TokensTest {
   private CatalogStore store;
   private JWKSet published;
   private boolean down;
+  private Runnable slowness = () -> {};
+  private Duration setBack = Duration.ZERO;
   private int asked;
   private Tokens tokens;
 
@@ -222,7 +229,8 @@ final class TokensTest {
                 false),
             this::read,
             store,
-            () -> now);
+            () -> now,
+            this::nanos);
 
     caller(token(claims().issueTime(date(now.minusSeconds(600)))));
     assertRefused("token-expired", token(claims().issueTime(date(now.minusSeconds(601)))));
@@ -292,7 +300,8 @@ final class TokensTest {
                 false),
             this::read,
             store,
-            () -> now);
+            () -> now,
+            this::nanos);
     caller(token.serialize());
   }
 
@@ -412,6 +421,69 @@ final class TokensTest {
   }
 
   @Test
+  void while_one_request_waits_for_a_slow_provider_the_others_go_on() throws Exception {
+    String known = token(claims());
+    String unknown = signed(new RSAKeyGenerator(2048).keyID("two").generate(), claims().build());
+    caller(known);
+    now = now.plus(Duration.ofMinutes(5));
+    CountDownLatch asking = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    slowness =
+        () -> {
+          asking.countDown();
+          await(answered);
+        };
+
+    try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Known> waiting = other.submit(() -> tokens.authenticate(known));
+      await(asking);
+      caller(known);
+      assertThatThrownBy(() -> tokens.authenticate(unknown))
+          .isInstanceOf(UnavailableException.class);
+      assertThat(waiting.isDone()).isFalse();
+      answered.countDown();
+
+      assertThat(waiting.get()).isInstanceOf(Known.Someone.class);
+    }
+    assertThat(asked).isEqualTo(2);
+  }
+
+  @Test
+  void the_pause_after_a_failure_begins_when_it_has_failed() throws Exception {
+    String token = token(claims());
+    down = true;
+    slowness = () -> now = now.plusSeconds(6);
+
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> tokens.authenticate(token)).isInstanceOf(UnavailableException.class);
+    }
+
+    assertThat(asked).isEqualTo(1);
+  }
+
+  @Test
+  void a_clock_that_is_set_back_keeps_no_key_longer() throws Exception {
+    caller(token(claims()));
+    RSAKey next = new RSAKeyGenerator(2048).keyID("two").generate();
+    published = new JWKSet(List.of(next.toPublicJWK()));
+
+    now = now.minus(Duration.ofDays(1));
+    setBack = Duration.ofDays(1).plusMinutes(5);
+
+    assertRefused("token-key-unknown", token(claims()));
+    assertThat(caller(signed(next, claims().build())).key()).isEqualTo("oidc:wang");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  @Test
   void a_subject_that_would_break_a_line_of_the_log_is_known_by_its_hash() throws Exception {
     assertThat(caller(token(claims().subject("a b\nkey=op"))).key())
         .matches("oidc:sha256:[A-Za-z0-9_-]{43}");
@@ -448,11 +520,18 @@ final class TokensTest {
             anyClearance),
         this::read,
         store,
-        () -> now);
+        () -> now,
+        this::nanos);
+  }
+
+  /// The time that only goes forward.
+  private long nanos() {
+    return Duration.between(Instant.EPOCH, now).plus(setBack).toNanos();
   }
 
   private String read() throws IOException {
     asked++;
+    slowness.run();
     if (down) {
       throw new IOException("connection refused");
     }

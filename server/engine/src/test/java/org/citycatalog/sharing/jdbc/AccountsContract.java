@@ -46,6 +46,7 @@ abstract class AccountsContract {
           Duration.ofMinutes(30), Duration.ofHours(12), 2, 3, Duration.ofMinutes(15));
 
   private Instant now = Instant.parse("2026-11-25T08:30:20Z");
+  private Runnable meanwhile = () -> {};
   private final List<Optional<String>> failures = new ArrayList<>();
   private JdbcCatalogStore store;
   private Sessions sessions;
@@ -63,7 +64,7 @@ abstract class AccountsContract {
     sessions =
         new Sessions(
             new JdbcAccounts(store.database()),
-            () -> now,
+            this::askedNow,
             new SecureRandom(),
             RULES,
             failures::add);
@@ -230,6 +231,50 @@ abstract class AccountsContract {
     assertThat(callers.authenticate(there)).isEqualTo(new Known.Nobody("session-over"));
     assertThat(sessions.changePassword("ccs_x", password, OWN))
         .isEqualTo(new PasswordChange.NoAccount());
+  }
+
+  @Test
+  void a_password_that_is_changed_while_it_is_looked_at_begins_no_session() {
+    String password = settled("wang", steward());
+    String here = logIn("wang", password);
+    meanwhile =
+        () ->
+            assertThat(sessions.changePassword(here, password, OWN + "2"))
+                .isEqualTo(new PasswordChange.Done());
+
+    assertThat(sessions.logIn("wang", password)).isEqualTo(new LogIn.Failed());
+
+    assertThat(failures).containsExactly(Optional.of("account1"));
+    caller(here);
+    caller(logIn("wang", OWN + "2"));
+  }
+
+  @Test
+  void an_account_that_is_disabled_while_its_password_is_looked_at_has_no_session_later() {
+    String password = settled("wang", steward());
+    long revision = listed("wang").revision();
+    meanwhile = () -> accounts.change(ADMINISTRATOR, "account1", revision, steward(), true);
+
+    assertThat(sessions.logIn("wang", password)).isEqualTo(new LogIn.Failed());
+
+    accounts.change(ADMINISTRATOR, "account1", revision + 1, steward(), false);
+    caller(logIn("wang", password));
+    assertThat(steps().stream().filter("logged-in"::equals)).hasSize(2);
+  }
+
+  @Test
+  void an_account_that_is_locked_while_its_password_is_looked_at_stays_shut() {
+    String password = settled("wang", steward());
+    meanwhile =
+        () -> {
+          for (int i = 0; i < RULES.failures(); i++) {
+            sessions.logIn("wang", "wrong");
+          }
+        };
+
+    assertThat(sessions.logIn("wang", password)).isEqualTo(new LogIn.Failed());
+    now = now.plus(RULES.lock());
+    caller(logIn("wang", password));
   }
 
   @Test
@@ -426,6 +471,15 @@ abstract class AccountsContract {
             RULES,
             failures::add);
     assertThat(later.logOut(session)).as("it is alive").isTrue();
+  }
+
+  /// What sessions go by: they ask once a password was found to be right or wrong, and then
+  /// something may happen before they go on.
+  private Instant askedNow() {
+    Runnable next = meanwhile;
+    meanwhile = () -> {};
+    next.run();
+    return now;
   }
 
   private List<String> changes() {

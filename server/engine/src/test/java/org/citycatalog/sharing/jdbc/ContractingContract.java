@@ -267,6 +267,17 @@ abstract class ContractingContract {
   }
 
   @Test
+  void nothing_is_asked_for_by_the_public_or_an_auditor_whatever_their_organisation() {
+    for (Caller.Kind kind : List.of(Caller.Kind.PUBLIC, Caller.Kind.AUDITOR)) {
+      Caller caller = new Caller(kind, "k-" + kind, null, HOTEL);
+
+      assertThat(contracting.submit(caller, terms()))
+          .isEqualTo(new ContractOutcome.Refused("forbidden"));
+    }
+    assertThat(contracting.requests(OPERATOR)).isEmpty();
+  }
+
+  @Test
   void more_than_everybody_sees_needs_a_second_person() {
     change("/items/1/level", "\"G3\"");
     AccessRequest request = inReview(terms());

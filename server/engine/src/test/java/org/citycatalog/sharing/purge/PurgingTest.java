@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.citycatalog.catalog.AccessClass;
 import org.citycatalog.catalog.CatalogChange;
@@ -25,6 +27,7 @@ import org.citycatalog.catalog.Load;
 import org.citycatalog.catalog.Sequence;
 import org.citycatalog.catalog.StoredKey;
 import org.citycatalog.catalog.TableSchema;
+import org.citycatalog.catalog.UnavailableException;
 import org.citycatalog.export.RowForm;
 import org.citycatalog.ingest.Hints;
 import org.citycatalog.ingest.Limits;
@@ -38,6 +41,7 @@ import org.citycatalog.rows.RowQuery;
 import org.citycatalog.rows.RowStream;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.ContractEvent;
+import org.citycatalog.sharing.Contracts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -264,6 +268,69 @@ class PurgingTest {
       assertThat(after.state()).isEqualTo(Purge.State.APPROVED);
     }
     assertThat(world.page(id, null)).isEqualTo(new RowAnswer.NotLoaded());
+  }
+
+  @Test
+  void a_database_that_fails_for_a_moment_ends_no_going_on() {
+    load(id, "code,places\n1,1\n");
+    Purge asked = kept(world.purging.request(World.STEWARD, versions(id, 1)));
+    ForAMoment purges = new ForAMoment(world.purges);
+    try (Purging failing =
+        new Purging(
+            world.catalog,
+            world.contracts,
+            purges,
+            world.boundary,
+            world.literals,
+            world.loads::erase,
+            () -> world.now,
+            () -> "failing",
+            new java.security.SecureRandom(),
+            Duration.ofMillis(10))) {
+      failing.start();
+      purges.failures.set(3);
+
+      Purge after = kept(failing.decide(OPERATOR, asked.id(), 1, Purge.State.APPROVED, null));
+
+      assertThat(after.state()).isIn(Purge.State.APPROVED, Purge.State.DONE);
+      awaitDone(asked.id());
+    }
+    assertThat(purges.failures).hasValueLessThanOrEqualTo(0);
+  }
+
+  /// Purges in a database that does not say so often which of them are approved.
+  private record ForAMoment(Purges kept, AtomicInteger failures) implements Purges {
+    ForAMoment(Purges kept) {
+      this(kept, new AtomicInteger());
+    }
+
+    @Override
+    public void add(Purge purge) {
+      kept.add(purge);
+    }
+
+    @Override
+    public Optional<Purge> purge(String purge) {
+      return kept.purge(purge);
+    }
+
+    @Override
+    public List<Purge> purges(Contracts.Concern concern) {
+      return kept.purges(concern);
+    }
+
+    @Override
+    public List<Purge> approved() {
+      if (failures.getAndDecrement() > 0) {
+        throw new UnavailableException("unavailable", "for a moment", new IOException("no"));
+      }
+      return kept.approved();
+    }
+
+    @Override
+    public boolean move(Purge next) {
+      return kept.move(next);
+    }
   }
 
   @Test
