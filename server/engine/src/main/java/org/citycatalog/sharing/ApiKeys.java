@@ -242,10 +242,12 @@ public final class ApiKeys {
     if (liveKeys(grant.id(), now) >= MOST_KEYS_OF_A_GRANT) {
       return Optional.empty();
     }
+    String id = newId();
     String secret = newSecret();
     StoredKey key =
         new StoredKey(
-            newId(),
+            id,
+            id,
             hash(secret),
             "grant " + grant.id(),
             code(grant.kind()),
@@ -312,6 +314,7 @@ public final class ApiKeys {
         new Caller(
             kind,
             key.id(),
+            key.root(),
             key.provider(),
             key.organisation(),
             scope.division(),

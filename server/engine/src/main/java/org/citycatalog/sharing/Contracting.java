@@ -75,7 +75,7 @@ public final class Contracting {
         new AccessRequest(
             ids.get(),
             terms,
-            new AccessRequest.Applicant(organisation, caller.kind(), caller.key()),
+            new AccessRequest.Applicant(organisation, caller.kind(), caller.person()),
             AccessRequest.State.SUBMITTED,
             1,
             now,
@@ -177,11 +177,11 @@ public final class Contracting {
     if (!provider && !second) {
       return new ContractOutcome.Refused("forbidden");
     }
-    if (caller.key().equals(request.applicant().key())
+    if (caller.isKnownAs(request.applicant().key())
         || request.applicant().organisation().equals(caller.organisation())) {
       return new ContractOutcome.Refused("own-request");
     }
-    if (request.approvals().contains(caller.key())) {
+    if (request.approvals().stream().anyMatch(caller::isKnownAs)) {
       return new ContractOutcome.Refused("second-person-needed");
     }
     Optional<Dataset> dataset =
@@ -198,7 +198,7 @@ public final class Contracting {
     if (!findings.isEmpty()) {
       return new ContractOutcome.NotGrantable(findings);
     }
-    AccessRequest approved = request.approvedBy(caller.key());
+    AccessRequest approved = request.approvedBy(caller.person());
     if (GrantCheck.needsSecond(entry, request.terms()) && approved.approvals().size() < 2) {
       return kept(approved, event(request, approved, now, caller, reason, basis), null);
     }

@@ -214,6 +214,23 @@ final class ApiKeysTest {
   }
 
   @Test
+  void the_holder_of_a_key_and_of_all_that_follow_it_is_one_person() {
+    ApiKeys.Answer.Made first = made("research", null);
+    Caller holder = keys.authenticate(first.secret()).orElseThrow();
+    assertThat(holder.person()).isEqualTo(first.key().id());
+
+    ApiKeys.Answer.Made second = rotated(holder, first.key().id(), Duration.ofHours(2)).made();
+    ApiKeys.Answer.Made third = rotated(OPERATOR, second.key().id(), Duration.ZERO).made();
+
+    Caller later = keys.authenticate(third.secret()).orElseThrow();
+    assertThat(later.key()).isEqualTo(third.key().id());
+    assertThat(later.person()).isEqualTo(first.key().id());
+    assertThat(store.keys()).extracting(StoredKey::root).containsOnly(first.key().id());
+    assertThat(keys.authenticate(made("research", null).secret()).orElseThrow().person())
+        .isNotEqualTo(first.key().id());
+  }
+
+  @Test
   void the_overlap_never_outlasts_the_key() {
     ApiKeys.Answer.Made first = wanted("research", List.of(), now.plusSeconds(60));
 

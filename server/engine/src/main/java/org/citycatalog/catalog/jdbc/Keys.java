@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// API keys on one connection.
 final class Keys {
   private static final String COLUMNS =
-      "id, hash, label, kind, provider, organisation, division, clearance, purposes, made, revoked,"
-          + " data_grant, expires, successor, last_used";
+      "id, root, hash, label, kind, provider, organisation, division, clearance, purposes, made,"
+          + " revoked, data_grant, expires, successor, last_used";
   private static final String KEY = "SELECT " + COLUMNS + " FROM api_key";
 
   private final Sql sql;
@@ -31,8 +31,9 @@ final class Keys {
     sql.update(
         "INSERT INTO api_key ("
             + COLUMNS
-            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         key.id(),
+        key.root(),
         key.hash(),
         key.label(),
         key.kind(),
@@ -124,6 +125,7 @@ final class Keys {
     String organisation = row.getString("organisation");
     return new StoredKey(
         row.getString("id"),
+        row.getString("root"),
         row.getString("hash"),
         row.getString("label"),
         row.getString("kind"),

@@ -117,6 +117,7 @@ public final class Purging implements AutoCloseable {
         new Purge(
             id,
             subject,
+            caller.person(),
             List.of(
                 new ContractEvent(
                     id,
@@ -173,7 +174,7 @@ public final class Purging implements AutoCloseable {
         || to != Purge.State.APPROVED && to != Purge.State.REFUSED) {
       return new PurgeOutcome.NoSuchStep(purge.state().code(), to.code());
     }
-    if (to == Purge.State.APPROVED && purge.request().by().equals(caller.key())) {
+    if (to == Purge.State.APPROVED && caller.isKnownAs(purge.requester())) {
       return new PurgeOutcome.Refused("second-person-needed");
     }
     if (to == Purge.State.REFUSED && (reason == null || reason.isBlank())) {

@@ -2,6 +2,8 @@ package org.citycatalog.catalog.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
 import org.citycatalog.Postgres;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.CatalogStoreContract;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class PostgresCatalogStoreTest implements CatalogStoreContract {
   private String url;
-  private CatalogStore store;
+  private JdbcCatalogStore store;
 
   @BeforeEach
   void create() throws Exception {
@@ -34,6 +36,19 @@ final class PostgresCatalogStoreTest implements CatalogStoreContract {
     store.close();
     store = JdbcCatalogStore.postgresql(url, null, null);
     return store;
+  }
+
+  @Test
+  void keys_of_an_earlier_program_know_the_first_of_their_chain() throws Exception {
+    Earlier.fill(store);
+    store.close();
+    try (Connection connection = DriverManager.getConnection(url)) {
+      Earlier.makeOlder(connection);
+    }
+
+    store = JdbcCatalogStore.postgresql(url, null, null);
+
+    Earlier.assertRooted(store);
   }
 
   @Test

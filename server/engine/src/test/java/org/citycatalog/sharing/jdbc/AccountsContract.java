@@ -444,6 +444,7 @@ abstract class AccountsContract {
     return new Caller(
         role == Role.AUDITOR ? Caller.Kind.AUDITOR : Caller.Kind.PUBLIC,
         role.code(),
+        role.code(),
         null,
         null,
         null,

@@ -49,6 +49,7 @@ import org.citycatalog.sharing.LiteralKeys;
 import org.citycatalog.sharing.Purpose;
 import org.citycatalog.sharing.Quota;
 import org.citycatalog.sharing.RequestDeadlines;
+import org.citycatalog.sharing.WantedKey;
 import org.citycatalog.sharing.deadlines.Deadline;
 import org.citycatalog.sharing.deadlines.DeadlineEvent;
 import org.citycatalog.sharing.deadlines.Deadlines;
@@ -182,12 +183,18 @@ abstract class ContractingContract {
     Purges purges = new JdbcPurges(store.database());
     ContractEvent asked =
         new ContractEvent("p1", 1, null, "requested", NOON, "k-transport", "误传", "《办法》");
-    Purge purge = new Purge("p1", new Purge.Subject.Versions(PARKING, List.of(1L)), List.of(asked));
+    Purge purge =
+        new Purge(
+            "p1",
+            new Purge.Subject.Versions(PARKING, List.of(1L)),
+            "k-transport-first",
+            List.of(asked));
     purges.add(purge);
     Purge approved =
         new Purge(
             "p1",
             purge.subject(),
+            purge.requester(),
             List.of(
                 asked,
                 new ContractEvent(
@@ -278,6 +285,37 @@ abstract class ContractingContract {
     assertThat(decide(TRANSPORT, once, State.APPROVED))
         .isEqualTo(new ContractOutcome.Refused("second-person-needed"));
     assertThat(done(decide(TRANSPORT_TOO, once, State.APPROVED)).grant()).isNotNull();
+  }
+
+  @Test
+  void who_approves_again_with_a_successor_of_the_key_is_no_second_person() {
+    change("/items/1/level", "\"G3\"");
+    Caller first = holder("transport", SampleEntries.TRANSPORT.code().value());
+    AccessRequest once = done(decide(first, inReview(terms()), State.APPROVED));
+
+    Caller successor = rotated(first);
+    Caller second = rotated(successor);
+
+    assertThat(decide(successor, once, State.APPROVED))
+        .isEqualTo(new ContractOutcome.Refused("second-person-needed"));
+    assertThat(decide(second, once, State.APPROVED))
+        .isEqualTo(new ContractOutcome.Refused("second-person-needed"));
+    assertThat(done(decide(TRANSPORT_TOO, once, State.APPROVED)).grant()).isNotNull();
+  }
+
+  private Caller holder(@Nullable String provider, @Nullable String organisation) {
+    return caller(
+        (ApiKeys.Answer.Made)
+            keys.make(OPERATOR, WantedKey.of("轮换", "department", provider, organisation)));
+  }
+
+  private Caller rotated(Caller holder) {
+    return caller(
+        ((ApiKeys.Rotation.Done) keys.rotate(holder, holder.key(), Duration.ofHours(1))).made());
+  }
+
+  private Caller caller(ApiKeys.Answer.Made made) {
+    return keys.authenticate(made.secret()).orElseThrow();
   }
 
   @Test

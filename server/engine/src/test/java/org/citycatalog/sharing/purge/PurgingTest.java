@@ -289,6 +289,24 @@ class PurgingTest {
   }
 
   @Test
+  void who_has_rotated_the_key_meanwhile_is_not_another_person() {
+    load(id, "code,places\n1,1\n");
+    Purge asked = kept(world.purging.request(World.STEWARD, versions(id, 1)));
+    Caller successor =
+        new Caller(Caller.Kind.DEPARTMENT, "steward-next", World.STEWARD.provider(), null)
+            .heldBy(World.STEWARD.person());
+
+    assertThat(world.purging.decide(successor, asked.id(), 1, Purge.State.APPROVED, null))
+        .isEqualTo(new PurgeOutcome.Refused("second-person-needed"));
+
+    Purge bySuccessor = kept(world.purging.request(successor, versions(id, 1)));
+    assertThat(bySuccessor.steps().getFirst().by()).isEqualTo("steward-next");
+    assertThat(world.purging.decide(World.STEWARD, bySuccessor.id(), 1, Purge.State.APPROVED, null))
+        .isEqualTo(new PurgeOutcome.Refused("second-person-needed"));
+    assertThat(world.catalog.version(id, 1)).isPresent();
+  }
+
+  @Test
   void only_keepers_ask_and_only_for_what_is_there() {
     load(id, "code,places\n1,1\n");
     load(id, "code,places\n2,2\n");
