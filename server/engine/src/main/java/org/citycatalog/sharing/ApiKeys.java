@@ -217,9 +217,10 @@ public final class ApiKeys {
     return keptApart(kind).map(caller::has).orElseGet(() -> boundary.mayOperate(caller));
   }
 
-  /// The role that alone makes and revokes keys of a kind: who operates cannot make the key that
-  /// reads what operators did, nor the one that says who operates.
-  private static Optional<Role> keptApart(@Nullable String kind) {
+  /// The role that alone makes, revokes and destroys keys of a kind: who operates cannot touch the
+  /// key that reads what operators did, nor the one that says who operates. Empty for the kinds
+  /// that are the operator's.
+  public static Optional<Role> keptApart(@Nullable String kind) {
     return Stream.of(Role.AUDITOR, Role.SECURITY_ADMINISTRATOR)
         .filter(role -> role.code().equals(kind))
         .findFirst();
