@@ -42,7 +42,7 @@ public record Purge(String id, Subject subject, String requester, List<ContractE
     /// @param dataset of the grant
     record PseudonymKey(String grant, DatasetId dataset) implements Subject {}
 
-    /// Whose data it is; empty for keys, which are the operator's.
+    /// Whose data it is; empty for keys, which are no provider's.
     default Optional<ProviderNamespace> provider() {
       return switch (this) {
         case Versions(var dataset, var numbers) -> Optional.of(dataset.provider());
