@@ -271,7 +271,8 @@ public final class Contracting {
         : new ContractOutcome.MovedOn(contracts.grant(id).orElseThrow().epoch());
   }
 
-  /// Makes a key that is of use for one grant alone, for the organisation that received it.
+  /// Makes a key that is of use for one grant alone, for the organisation that received it. Who may
+  /// not state the grant's purpose gets none: it would say more than the key it was made with.
   public ContractOutcome makeKey(Caller caller, String id) {
     Optional<Grant> found = grant(caller, id);
     if (found.isEmpty()) {
@@ -280,6 +281,9 @@ public final class Contracting {
     Grant grant = found.get();
     if (!isOf(caller, grant.organisation())) {
       return new ContractOutcome.Refused("forbidden");
+    }
+    if (!caller.mayState(grant.purpose())) {
+      return new ContractOutcome.Refused("purpose-outside-key");
     }
     Grant.State state = state(grant);
     if (state != Grant.State.ACTIVE && state != Grant.State.SUSPENDED) {

@@ -261,6 +261,34 @@ abstract class ContractingContract {
   }
 
   @Test
+  void a_key_that_may_not_state_the_purpose_of_a_grant_makes_none_for_it() {
+    Grant grant = granted();
+
+    assertThat(contracting.makeKey(narrowed(List.of("statistics"), null), grant.id()))
+        .isEqualTo(new ContractOutcome.Refused("purpose-outside-key"));
+    key(narrowed(List.of("statistics", "parking-guidance"), null), grant);
+  }
+
+  @Test
+  void a_key_that_ends_makes_none_that_outlasts_it() {
+    Grant grant = granted();
+    Instant soon = now.plus(Duration.ofDays(1));
+
+    assertThat(key(narrowed(List.of(), soon), grant).key().expires()).isEqualTo(soon);
+    assertThat(key(narrowed(List.of(), grant.notAfter().plusSeconds(9)), grant).key().expires())
+        .isEqualTo(grant.notAfter());
+  }
+
+  private Caller narrowed(List<String> purposes, @Nullable Instant end) {
+    String code = SampleEntries.ECOLOGY.code().value();
+    return caller(
+        (ApiKeys.Answer.Made)
+            keys.make(
+                OPERATOR,
+                new WantedKey("x", "department", "ecology", code, null, null, purposes, end)));
+  }
+
+  @Test
   void a_key_of_a_grant_asks_for_nothing_and_decides_nothing() {
     Grant grant = granted();
     Caller bound = keys.authenticate(key(ECOLOGY, grant).secret()).orElseThrow();
