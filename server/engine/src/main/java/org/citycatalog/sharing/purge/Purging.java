@@ -380,9 +380,7 @@ public final class Purging implements AutoCloseable {
   private boolean concerns(Caller caller, Purge.Subject subject) {
     return switch (subject) {
       case Purge.Subject.ApiKey(var key, String kind) ->
-          ApiKeys.keptApart(kind)
-              .map(caller::has)
-              .orElseGet(() -> boundary.mayOperate(caller));
+          ApiKeys.keptApart(kind).map(caller::has).orElseGet(() -> boundary.mayOperate(caller));
       case Purge.Subject.Versions(var dataset, var numbers) ->
           boundary.mayKeep(caller, dataset.provider());
       case Purge.Subject.PseudonymKey(var grant, var dataset) ->

@@ -142,8 +142,7 @@ public final class Limiting {
     add(uses, limits.of(whose).day(), shown, whose.text(), now);
   }
 
-  private void add(
-      List<DayUse> uses, Quota quota, Subject shown, String counted, Instant now) {
+  private void add(List<DayUse> uses, Quota quota, Subject shown, String counted, Instant now) {
     if (quota.isBounded()) {
       uses.add(
           new DayUse(shown, quota, quotas.used(Counter.ofDay(counted, now)), Counter.dayEnd(now)));
