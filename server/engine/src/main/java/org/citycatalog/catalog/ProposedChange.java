@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param entry the entry as it would be
 /// @param inEffect whether it holds already and is only to be confirmed
 /// @param by id of the key that proposed it
+/// @param person whom that key stands for, whichever of his keys he decides with
 /// @param reason why, where it was said
 /// @param decision null as long as nobody has decided
 public record ProposedChange(
@@ -20,6 +21,7 @@ public record ProposedChange(
     Entry entry,
     boolean inEffect,
     String by,
+    String person,
     Instant at,
     @Nullable String reason,
     @Nullable Decision decision) {
@@ -54,10 +56,11 @@ public record ProposedChange(
       Entry entry,
       boolean inEffect,
       String by,
+      String person,
       Instant at,
       @Nullable String reason) {
     return new ProposedChange(
-        dataset.id(), 0, kind, dataset.revision(), entry, inEffect, by, at, reason, null);
+        dataset.id(), 0, kind, dataset.revision(), entry, inEffect, by, person, at, reason, null);
   }
 
   public boolean isOpen() {
@@ -72,12 +75,12 @@ public record ProposedChange(
   /// The same under a number.
   public ProposedChange numbered(long newNumber) {
     return new ProposedChange(
-        dataset, newNumber, kind, revision, entry, inEffect, by, at, reason, decision);
+        dataset, newNumber, kind, revision, entry, inEffect, by, person, at, reason, decision);
   }
 
   /// The same, decided.
   public ProposedChange decided(Decision newDecision) {
     return new ProposedChange(
-        dataset, number, kind, revision, entry, inEffect, by, at, reason, newDecision);
+        dataset, number, kind, revision, entry, inEffect, by, person, at, reason, newDecision);
   }
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// An API key as it is kept: the secret only as a hash.
 ///
 /// @param id random, shown in lists and logs
+/// @param root id of the first key of its chain, its own where it was made and not rotated: whoever
+///   holds one key of a chain holds all, and is one person
 /// @param hash SHA-256 of the secret, lower-case hex; the secret has 256 random bits, so a plain
 ///   hash is enough
 /// @param kind `department`, `enterprise`, `research`, `operator` or `auditor`
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lastUsed to the minute
 public record StoredKey(
     String id,
+    String root,
     String hash,
     String label,
     String kind,
@@ -56,6 +59,7 @@ public record StoredKey(
       @Nullable Instant revoked) {
     this(
         id,
+        id,
         hash,
         label,
         kind,
@@ -74,6 +78,7 @@ public record StoredKey(
   public StoredKey renewed(String newId, String newHash, Instant now) {
     return new StoredKey(
         newId,
+        root,
         newHash,
         label,
         kind,
@@ -92,6 +97,7 @@ public record StoredKey(
   public StoredKey usedAt(@Nullable Instant minute) {
     return new StoredKey(
         id,
+        root,
         hash,
         label,
         kind,

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id random
 /// @param since when it came into its state
 /// @param timing what became of the deadline that runs in its state
-/// @param approvals keys that have approved it, in their order; never the same twice
+/// @param approvals persons who have approved it, in their order; never the same twice
 /// @param revision counts its events, from 1: a decision names the one it has seen
 /// @param grant the grant it became
 public record AccessRequest(
@@ -71,7 +71,7 @@ public record AccessRequest(
 
   /// Who asks.
   ///
-  /// @param key the key that sent the request
+  /// @param key the person who sent the request, known by the first of his keys
   public record Applicant(Uscc organisation, Caller.Kind kind, String key) {}
 
   /// Where a request is; an answer that does not come in time is no consent.
@@ -166,9 +166,9 @@ public record AccessRequest(
         id, terms, applicant, state, revision + 1, made, since, next, approvals, grant);
   }
 
-  AccessRequest approvedBy(String key) {
+  AccessRequest approvedBy(String person) {
     List<String> all = new ArrayList<>(approvals);
-    all.add(key);
+    all.add(person);
     return new AccessRequest(
         id, terms, applicant, state, revision + 1, made, since, timing, all, grant);
   }

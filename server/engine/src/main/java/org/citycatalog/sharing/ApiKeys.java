@@ -181,7 +181,7 @@ public final class ApiKeys {
     String secret = newSecret();
     StoredKey successor = key.renewed(newId(), hash(secret), now);
     Instant end = now.plus(overlap);
-    Instant ends = key.expires() != null && key.expires().isBefore(end) ? key.expires() : end;
+    Instant ends = sooner(end, Optional.ofNullable(key.expires()));
     return store.rotateKey(id, successor, ends, caller.key())
         ? new Rotation.Done(new Answer.Made(successor, secret), ends)
         : new Rotation.Refused("already-rotated");
@@ -217,9 +217,10 @@ public final class ApiKeys {
     return keptApart(kind).map(caller::has).orElseGet(() -> boundary.mayOperate(caller));
   }
 
-  /// The role that alone makes and revokes keys of a kind: who operates cannot make the key that
-  /// reads what operators did, nor the one that says who operates.
-  private static Optional<Role> keptApart(@Nullable String kind) {
+  /// The role that alone makes, revokes and destroys keys of a kind: who operates cannot touch the
+  /// key that reads what operators did, nor the one that says who operates. Empty for the kinds
+  /// that are the operator's.
+  public static Optional<Role> keptApart(@Nullable String kind) {
     return Stream.of(Role.AUDITOR, Role.SECURITY_ADMINISTRATOR)
         .filter(role -> role.code().equals(kind))
         .findFirst();
@@ -236,16 +237,19 @@ public final class ApiKeys {
                     && organisation.equals(key.organisation()));
   }
 
-  /// Makes a key for a grant, of use as long as the grant; empty where it has as many as it may.
+  /// Makes a key for a grant, of use as long as the grant and no longer than the key that it is
+  /// made with; empty where the grant has as many as it may.
   Optional<Answer.Made> makeFor(Caller caller, Grant grant) {
     Instant now = clock.instant();
     if (liveKeys(grant.id(), now) >= MOST_KEYS_OF_A_GRANT) {
       return Optional.empty();
     }
+    String id = newId();
     String secret = newSecret();
     StoredKey key =
         new StoredKey(
-            newId(),
+            id,
+            id,
             hash(secret),
             "grant " + grant.id(),
             code(grant.kind()),
@@ -255,10 +259,14 @@ public final class ApiKeys {
             now,
             null,
             grant.id(),
-            grant.notAfter(),
+            sooner(grant.notAfter(), byId(caller.key()).map(StoredKey::expires)),
             null,
             null);
     return Optional.of(keep(key, secret, caller.key()));
+  }
+
+  private static Instant sooner(Instant end, Optional<Instant> other) {
+    return other.filter(end::isAfter).orElse(end);
   }
 
   private long liveKeys(String grant, Instant now) {
@@ -312,6 +320,7 @@ public final class ApiKeys {
         new Caller(
             kind,
             key.id(),
+            key.root(),
             key.provider(),
             key.organisation(),
             scope.division(),

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Anybody reads what is published and unconditionally open. Departments read what is published and
 /// unconditionally shared, and see that the rest of the published catalog exists; enterprises and
-/// research see that conditionally opened entries exist. A grant opens one dataset for one purpose.
-/// A provider sees and reads its own, the operator everything.
+/// research see that conditionally opened entries exist. A grant opens one dataset for one purpose;
+/// what was made for it sees that dataset, and beyond it what anybody sees. A provider sees and
+/// reads its own, the operator everything.
 ///
 /// What is said about items today holds for every version, older ones too; a column of a version
 /// that the entry no longer lists is nobody's but the provider's.
@@ -54,6 +55,9 @@ public final class Boundary {
     if (dataset.state() != DatasetState.PUBLISHED) {
       return false;
     }
+    if (caller.grant() != null) {
+      return dataset.entry().isSeenByAll() || grant(caller, dataset).isPresent();
+    }
     return switch (caller.kind()) {
       case PUBLIC, AUDITOR -> dataset.entry().isSeenByAll();
       case ENTERPRISE, RESEARCH ->
@@ -61,6 +65,15 @@ public final class Boundary {
               || dataset.entry().opening().accessClass() != AccessClass.WITHHELD;
       case DEPARTMENT, OPERATOR -> true;
     };
+  }
+
+  /// The grant of the dataset to which the caller is bound, in force or not: who was given it is
+  /// told what became of it.
+  private Optional<Grant> grant(Caller caller, Dataset dataset) {
+    String bound = caller.grant();
+    return bound == null
+        ? Optional.empty()
+        : grants.grant(bound).filter(found -> found.dataset().equals(dataset.id()));
   }
 
   /// The entry as the caller may see it. To be asked only about entries that the caller may see.
@@ -129,13 +142,9 @@ public final class Boundary {
           new Ground(Permit.Basis.OWN, caller.clearance(), dataset.entry(), version, null),
           ground -> own(ground.version()));
     }
-    String bound = caller.grant();
-    if (bound != null) {
-      Optional<Grant> grant =
-          grants.grant(bound).filter(found -> found.dataset().equals(dataset.id()));
-      if (grant.isPresent()) {
-        return granted(caller, dataset, version, grant.get());
-      }
+    Optional<Grant> own = grant(caller, dataset);
+    if (own.isPresent()) {
+      return granted(caller, dataset, version, own.get());
     }
     if (isOpen(caller, dataset.entry())) {
       // Open is what anybody reads: whoever may read more reads it by another right.
@@ -154,7 +163,7 @@ public final class Boundary {
           ? shared(caller, dataset, version)
           : open;
     }
-    if (bound != null) {
+    if (caller.grant() != null) {
       return new Decision.Refusal(
           "grant-elsewhere", "the key was made for a grant of another dataset", null);
     }
@@ -195,11 +204,7 @@ public final class Boundary {
     if (!maySee(caller, dataset)) {
       return new MatchDecision.Invisible();
     }
-    String bound = caller.grant();
-    Optional<Grant> grant =
-        bound == null
-            ? Optional.empty()
-            : grants.grant(bound).filter(found -> found.dataset().equals(dataset.id()));
+    Optional<Grant> grant = grant(caller, dataset);
     if (grant.isEmpty()) {
       return new MatchDecision.Refused(
           new Decision.Refusal("match-not-granted", "no grant gives the answer", null));
@@ -256,17 +261,19 @@ public final class Boundary {
     return caller.kind() == Caller.Kind.OPERATOR && caller.has(Role.OPERATOR);
   }
 
+  /// Which entries the caller finds. What was made for a grant is for reading one dataset, and
+  /// finds what anybody finds.
   public Audience audience(Caller caller) {
+    if (caller.grant() != null) {
+      return new Audience(Audience.Reach.OPEN, Optional.empty());
+    }
+    Optional<ProviderNamespace> own = Optional.ofNullable(caller.provider());
     return switch (caller.kind()) {
       case PUBLIC, AUDITOR -> new Audience(Audience.Reach.OPEN, Optional.empty());
-      case ENTERPRISE, RESEARCH -> new Audience(Audience.Reach.APPLICANT, own(caller));
-      case DEPARTMENT -> new Audience(Audience.Reach.GOVERNMENT, own(caller));
+      case ENTERPRISE, RESEARCH -> new Audience(Audience.Reach.APPLICANT, own);
+      case DEPARTMENT -> new Audience(Audience.Reach.GOVERNMENT, own);
       case OPERATOR -> new Audience(Audience.Reach.ALL, Optional.empty());
     };
-  }
-
-  private static Optional<ProviderNamespace> own(Caller caller) {
-    return caller.grant() == null ? Optional.ofNullable(caller.provider()) : Optional.empty();
   }
 
   private Permit own(DatasetVersion version) {

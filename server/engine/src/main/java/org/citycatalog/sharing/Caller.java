@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param key what the caller is known by: id of the API key or of the account, `oidc:` and the
 ///   subject of a token, `anonymous` for nobody
+/// @param person whom the key stands for: the first key of its chain, so that a key and its
+///   successors are one; the same as `key` where it is no API key
 /// @param provider the provider to which the caller belongs, null where it belongs to none
 /// @param division where the caller works
 /// @param clearance the highest level of items the caller reads
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Caller(
     Kind kind,
     String key,
+    String person,
     @Nullable ProviderNamespace provider,
     @Nullable Uscc organisation,
     @Nullable DivisionCode division,
@@ -45,6 +48,7 @@ public record Caller(
       Kind kind, String key, @Nullable ProviderNamespace provider, @Nullable Uscc organisation) {
     this(
         kind,
+        key,
         key,
         provider,
         organisation,
@@ -103,10 +107,42 @@ public record Caller(
     return purposes.isEmpty() || purposes.contains(said);
   }
 
+  /// Whether a key or a person that was noted is the caller: who has rotated the key stays who
+  /// acted with it.
+  public boolean isKnownAs(String noted) {
+    return key.equals(noted) || person.equals(noted);
+  }
+
   /// The same caller with another purpose.
   public Caller asking(Purpose newPurpose) {
     return new Caller(
-        kind, key, provider, organisation, division, clearance, roles, purposes, grant, newPurpose);
+        kind,
+        key,
+        person,
+        provider,
+        organisation,
+        division,
+        clearance,
+        roles,
+        purposes,
+        grant,
+        newPurpose);
+  }
+
+  /// The same caller as one of a person's keys.
+  public Caller heldBy(String newPerson) {
+    return new Caller(
+        kind,
+        key,
+        newPerson,
+        provider,
+        organisation,
+        division,
+        clearance,
+        roles,
+        purposes,
+        grant,
+        purpose);
   }
 
   /// The same caller, bound to a grant and cleared for it.
@@ -114,6 +150,7 @@ public record Caller(
     return new Caller(
         kind,
         key,
+        person,
         provider,
         organisation,
         division,

@@ -79,7 +79,7 @@ public final class Contracting {
         new AccessRequest(
             ids.get(),
             terms,
-            new AccessRequest.Applicant(organisation, caller.kind(), caller.key()),
+            new AccessRequest.Applicant(organisation, caller.kind(), caller.person()),
             AccessRequest.State.SUBMITTED,
             1,
             now,
@@ -181,11 +181,11 @@ public final class Contracting {
     if (!provider && !second) {
       return new ContractOutcome.Refused("forbidden");
     }
-    if (caller.key().equals(request.applicant().key())
+    if (caller.isKnownAs(request.applicant().key())
         || request.applicant().organisation().equals(caller.organisation())) {
       return new ContractOutcome.Refused("own-request");
     }
-    if (request.approvals().contains(caller.key())) {
+    if (request.approvals().stream().anyMatch(caller::isKnownAs)) {
       return new ContractOutcome.Refused("second-person-needed");
     }
     Optional<Dataset> dataset =
@@ -202,7 +202,7 @@ public final class Contracting {
     if (!findings.isEmpty()) {
       return new ContractOutcome.NotGrantable(findings);
     }
-    AccessRequest approved = request.approvedBy(caller.key());
+    AccessRequest approved = request.approvedBy(caller.person());
     if (GrantCheck.needsSecond(entry, request.terms()) && approved.approvals().size() < 2) {
       return kept(approved, event(request, approved, now, caller, reason, basis), null);
     }
@@ -275,7 +275,8 @@ public final class Contracting {
         : new ContractOutcome.MovedOn(contracts.grant(id).orElseThrow().epoch());
   }
 
-  /// Makes a key that is of use for one grant alone, for the organisation that received it.
+  /// Makes a key that is of use for one grant alone, for the organisation that received it. Who may
+  /// not state the grant's purpose gets none: it would say more than the key it was made with.
   public ContractOutcome makeKey(Caller caller, String id) {
     Optional<Grant> found = grant(caller, id);
     if (found.isEmpty()) {
@@ -284,6 +285,9 @@ public final class Contracting {
     Grant grant = found.get();
     if (!isOf(caller, grant.organisation())) {
       return new ContractOutcome.Refused("forbidden");
+    }
+    if (!caller.mayState(grant.purpose())) {
+      return new ContractOutcome.Refused("purpose-outside-key");
     }
     Grant.State state = state(grant);
     if (state != Grant.State.ACTIVE && state != Grant.State.SUSPENDED) {

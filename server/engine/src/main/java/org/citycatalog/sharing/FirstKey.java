@@ -16,12 +16,12 @@ import java.util.Set;
 import org.citycatalog.catalog.StoredKey;
 
 /// The first key of a kind, that of the operator, the auditor or the security administrator: made
-/// at the first start and written to a file that only its owner can read.
+/// at the first start, or when it was lost, and written to a file that only its owner can read.
 ///
 /// The file comes first and the hash second. A kill between the two leaves a secret that opens
-/// nothing yet, and the next start adds its hash; the other way round the catalog would have a key
-/// whose secret nobody has. The file appears whole or not at all, so a secret in it is one that was
-/// written to its end.
+/// nothing, and the next start writes another; the other way round the catalog would have a key
+/// whose secret nobody has. A secret that the catalog does not know is never made known: it may be
+/// that of a key that was purged.
 public final class FirstKey {
   private static final System.Logger LOG = System.getLogger(FirstKey.class.getName());
 
@@ -47,8 +47,9 @@ public final class FirstKey {
   /// Makes sure that there is a key of the kind that somebody can use. To be called at every start,
   /// by one process.
   ///
-  /// Nothing is done where the catalog has such a key and the file is gone: its owner has taken it.
-  /// Who has lost the secret puts an empty file there and starts the server again.
+  /// Nothing is done where the catalog has such a key and the file is gone, since its owner has
+  /// taken it, or holds a secret that is not known. Who has lost the secret puts an empty file
+  /// there and starts the server again.
   ///
   /// @return whether a new secret was written
   /// @throws UncheckedIOException if the file cannot be read or written
@@ -58,29 +59,27 @@ public final class FirstKey {
       String text = written ? read() : "";
       if (ApiKeys.isSecret(text)) {
         Optional<StoredKey> known = keys.find(text);
-        if (known.isEmpty()) {
-          keep(text);
-          return false;
-        }
-        if (known.get().revoked() == null) {
+        if (known.isPresent() && known.get().revoked() == null) {
           return false;
         }
       }
       boolean asked = written && text.isBlank();
       if (keys.has(kind) && !asked) {
+        if (written) {
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "what is in {0} opens nothing; to get another key, empty the file and start again",
+              file);
+        }
         return false;
       }
       String secret = keys.newSecret();
       write(secret);
-      keep(secret);
+      keys.keepFirst(kind, secret, "%s key of the file %s".formatted(kind, file.getFileName()));
       return true;
     } catch (IOException e) {
       throw new UncheckedIOException("key file " + file, e);
     }
-  }
-
-  private void keep(String secret) {
-    keys.keepFirst(kind, secret, kind + " key made at first start");
   }
 
   private String read() throws IOException {

@@ -84,7 +84,7 @@ public record WantedKey(
     return findings.isEmpty()
         ? new Checked.Valid(
             new StoredKey(
-                id, hash, named, ofKind, namespace, code, scope, now, null, null, expires, null,
+                id, id, hash, named, ofKind, namespace, code, scope, now, null, null, expires, null,
                 null))
         : new Checked.Invalid(findings);
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Approves, refuses or takes back a change that two persons have to be of one mind about.
 ///
 /// The second person is another key or account of the provider or of the operator, a steward or a
-/// reviewer, and never who proposed it.
+/// reviewer, and never who proposed it, with a successor of the key neither.
 public final class DecideChange {
   private final CatalogStore store;
   private final Boundary boundary;
@@ -65,7 +65,7 @@ public final class DecideChange {
       ProposedChange change,
       ProposedChange.Outcome outcome,
       @Nullable String reason) {
-    boolean proposer = caller.key().equals(change.by());
+    boolean proposer = caller.isKnownAs(change.person());
     switch (outcome) {
       case APPROVED -> {
         List<Finding> findings =

@@ -122,6 +122,7 @@ public final class EditDataset {
             entry,
             false,
             caller.key(),
+            caller.person(),
             clock.instant(),
             reason));
   }

@@ -78,6 +78,7 @@ public final class PublishDataset {
             dataset.entry(),
             false,
             caller.key(),
+            caller.person(),
             clock.instant(),
             reason));
   }

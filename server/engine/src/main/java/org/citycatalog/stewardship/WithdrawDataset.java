@@ -75,6 +75,7 @@ public final class WithdrawDataset {
             dataset.entry(),
             true,
             caller.key(),
+            caller.person(),
             clock.instant(),
             reason));
   }

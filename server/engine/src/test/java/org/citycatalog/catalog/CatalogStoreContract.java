@@ -484,6 +484,7 @@ public interface CatalogStoreContract {
     StoredKey narrow =
         new StoredKey(
             "k1",
+            "k0",
             "aa",
             "运输局",
             "department",
@@ -679,7 +680,14 @@ public interface CatalogStoreContract {
 
     proposed(
         ProposedChange.of(
-            ProposedChange.Kind.WITHDRAWAL, published, dataset.entry(), true, "k1", NOON, "数据有误"));
+            ProposedChange.Kind.WITHDRAWAL,
+            published,
+            dataset.entry(),
+            true,
+            "k1",
+            "k1",
+            NOON,
+            "数据有误"));
 
     assertThat(store().dataset(PARKING).orElseThrow().state()).isEqualTo(DatasetState.WITHDRAWN);
     assertThat(store().decide(PARKING, 1, decision(ProposedChange.Outcome.APPROVED, "k2")))
@@ -704,7 +712,14 @@ public interface CatalogStoreContract {
 
   private static ProposedChange edit(Dataset dataset, Entry entry, String by) {
     return ProposedChange.of(
-        ProposedChange.Kind.EDIT, dataset, entry, false, by, NOON.plusSeconds(1), "更正");
+        ProposedChange.Kind.EDIT,
+        dataset,
+        entry,
+        false,
+        by,
+        by + "-first",
+        NOON.plusSeconds(1),
+        "更正");
   }
 
   private static ProposedChange.Decision decision(ProposedChange.Outcome outcome, String by) {

@@ -15,6 +15,7 @@ import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.Mask;
+import org.citycatalog.catalog.StoredKey;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.catalog.UnavailableException;
 import org.citycatalog.catalog.Uscc;
@@ -230,6 +231,60 @@ class CountedRowsTest {
         .isEqualTo(new Limiting.Outcome.Refused());
     assertThat(limiting().of(OPERATOR, Subject.key("nobody")))
         .isEqualTo(new Limiting.Outcome.Absent());
+  }
+
+  @Test
+  void the_limits_of_a_key_and_what_was_used_of_them_are_its_successors_too() {
+    StoredKey first = new StoredKey("k1", "1", "x", "research", null, null, world.now, null);
+    StoredKey next = first.renewed("k2", "2", world.now);
+    world.catalog.addKey(first, "operator");
+    world.catalog.rotateKey("k1", next, world.now.plusSeconds(60), "k1");
+    Caller before = new Caller(Caller.Kind.RESEARCH, "k1", null, null);
+    Caller after = new Caller(Caller.Kind.RESEARCH, "k2", null, null).heldBy(next.root());
+    Limits limits = new Limits(null, new Quota(null, 6L, null));
+
+    assertThat(limiting().set(OPERATOR, Subject.key("k2"), limits))
+        .isEqualTo(new Limiting.Outcome.Known(limits));
+    page(before, open, 4);
+
+    for (String id : List.of("k1", "k2")) {
+      assertThat(limiting().of(OPERATOR, Subject.key(id)))
+          .isEqualTo(new Limiting.Outcome.Known(limits));
+    }
+    over(world.reader.page(after, open, RowQuery.ALL, 4, null));
+    assertThat(limiting().use(after))
+        .singleElement()
+        .satisfies(use -> {
+          assertThat(use.used()).isEqualTo(new Amount(1, 4, 0));
+          assertThat(use.subject()).isEqualTo(Subject.key("k2"));
+        });
+  }
+
+  @Test
+  void a_rotated_key_is_no_new_reader_of_a_dataset() {
+    limit(Subject.dataset(open), new Quota(null, 5L, null));
+    page(RESEARCH, open, 4);
+
+    over(
+        world.reader.page(
+            new Caller(Caller.Kind.RESEARCH, "next", null, null).heldBy(RESEARCH.person()),
+            open,
+            RowQuery.ALL,
+            4,
+            null));
+  }
+
+  @Test
+  void keys_that_operators_do_not_touch_are_not_limited_by_them() {
+    for (String kind : List.of("auditor", "security-administrator")) {
+      world.catalog.addKey(
+          new StoredKey(kind, "hash " + kind, "x", kind, null, null, world.now, null), "x");
+
+      assertThat(limiting().set(OPERATOR, Subject.key(kind), Limits.NONE))
+          .isEqualTo(new Limiting.Outcome.Refused());
+      assertThat(limiting().of(OPERATOR, Subject.key(kind)))
+          .isEqualTo(new Limiting.Outcome.Refused());
+    }
   }
 
   private void limit(Subject subject, Quota day) {

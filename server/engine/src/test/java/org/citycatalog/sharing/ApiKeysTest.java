@@ -14,6 +14,7 @@ import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.SampleEntries;
 import org.citycatalog.catalog.StoredKey;
+import org.citycatalog.catalog.jdbc.ChangesToRecord;
 import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -211,6 +212,52 @@ final class ApiKeysTest {
     assertThat(keys.authenticate(first.secret())).isEmpty();
     assertThat(keys.authenticate(rotated.made().secret()).orElseThrow().purposes())
         .isEqualTo(holder.purposes());
+  }
+
+  @Test
+  void the_holder_of_a_key_and_of_all_that_follow_it_is_one_person() {
+    ApiKeys.Answer.Made first = made("research", null);
+    Caller holder = keys.authenticate(first.secret()).orElseThrow();
+    assertThat(holder.person()).isEqualTo(first.key().id());
+
+    ApiKeys.Answer.Made second = rotated(holder, first.key().id(), Duration.ofHours(2)).made();
+    ApiKeys.Answer.Made third = rotated(OPERATOR, second.key().id(), Duration.ZERO).made();
+
+    Caller later = keys.authenticate(third.secret()).orElseThrow();
+    assertThat(later.key()).isEqualTo(third.key().id());
+    assertThat(later.person()).isEqualTo(first.key().id());
+    assertThat(store.keys()).extracting(StoredKey::root).containsOnly(first.key().id());
+    assertThat(keys.authenticate(made("research", null).secret()).orElseThrow().person())
+        .isNotEqualTo(first.key().id());
+  }
+
+  @Test
+  void the_ledger_is_told_what_a_key_may() {
+    WantedKey wanted =
+        new WantedKey(
+            "x",
+            "department",
+            "transport",
+            SampleEntries.TRANSPORT.code().value(),
+            "341002",
+            "G2",
+            List.of("statistics", "health"),
+            now.plusSeconds(60));
+    ApiKeys.Answer.Made made = made(keys.make(OPERATOR, wanted));
+    String next = rotated(OPERATOR, made.key().id(), Duration.ZERO).made().key().id();
+
+    assertThat(new ChangesToRecord(((JdbcCatalogStore) store).database()).waiting(10))
+        .extracting(ChangesToRecord.Change::document)
+        .filteredOn(each -> each.contains("\"step\":\"made\""))
+        .hasSize(2)
+        .allSatisfy(record ->
+            assertThat(record)
+                .contains("\"root\":\"" + made.key().id() + "\"", "\"keyKind\":\"department\"")
+                .contains("\"provider\":\"transport\"", "\"division\":\"341002\"")
+                .contains("\"organisation\":\"" + SampleEntries.TRANSPORT.code() + "\"")
+                .contains("\"clearance\":\"G2\"", "\"purposes\":[\"statistics\",\"health\"]")
+                .contains("\"expires\":\"" + now.plusSeconds(60) + "\""))
+        .anySatisfy(record -> assertThat(record).contains("\"apiKey\":\"" + next + "\""));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
 class BoundaryMatrixTest {
   private static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
   private static final DatasetId ID = new DatasetId("transport.tickets");
+  private static final DatasetId OTHER = new DatasetId("ecology.water");
   private static final Uscc COMPANY =
       new Uscc("9134100000306220" + "1" + Uscc.checkCharacter("91341000003062201"));
   private static final Purpose PURPOSE = new Purpose("statistics");
@@ -51,6 +53,7 @@ class BoundaryMatrixTest {
   /// The sharing class, and under it the opening class: 1 unconditional, 2 conditional, 3 withheld.
   /// What a published dataset answers: `-` is not seen, the others are the basis of a permit or the
   /// code of a refusal. Behind a stroke is what is answered above the level of what is open.
+  /// Behind `+` the caller's key was made for a grant of the dataset, behind `~` for one of another.
   private static final String TABLE =
       """
                   1/1         1/2    1/3    2/1      2/2   2/3   3/1           3/2      3/3
@@ -61,8 +64,10 @@ class BoundaryMatrixTest {
       department  open/shared shared shared open/ask ask   ask   open/withheld withheld withheld
       keeper      own         own    own    own      own   own   own           own      own
       operator    own         own    own    own      own   own   own           own      own
-      enterprise+ grant       grant  -      grant    grant -     grant         grant    -
+      enterprise+ grant       grant  withheld grant  grant withheld grant      grant    withheld
       department+ grant       grant  grant  grant    grant grant withheld      withheld withheld
+      enterprise~ open        -      -      open     -     -     open          -        -
+      department~ open        -      -      open     -     -     open          -        -
       """;
 
   /// The highest level that is read where nothing else was agreed; a grant here goes to G3, and
@@ -75,7 +80,9 @@ class BoundaryMatrixTest {
           "research", Level.G2,
           "department", Level.G3,
           "enterprise+", Level.G3,
-          "department+", Level.G3);
+          "department+", Level.G3,
+          "enterprise~", Level.G2,
+          "department~", Level.G3);
 
   private static final Map<String, String> CODES =
       Map.of("ask", "grant-required", "withheld", "rows-withheld");
@@ -111,7 +118,7 @@ class BoundaryMatrixTest {
         }
       }
     }
-    assertThat(cells).isEqualTo(9 * 9 * 5 * 3);
+    assertThat(cells).isEqualTo(11 * 9 * 5 * 3);
   }
 
   /// What may be done with a column, after what its item says: the rights (`v` visible, `f` filter,
@@ -171,7 +178,7 @@ class BoundaryMatrixTest {
         }
       }
     }
-    assertThat(cells).isEqualTo(RIGHTS.size() * 9 * 9 * 5 * 7);
+    assertThat(cells).isEqualTo(RIGHTS.size() * 11 * 9 * 5 * 7);
   }
 
   @Test
@@ -323,7 +330,14 @@ class BoundaryMatrixTest {
   void only_keepers_keep_and_only_the_operator_operates() {
     Map<String, List<Boolean>> expected = new LinkedHashMap<>();
     for (String name :
-        List.of("public", "auditor", "enterprise", "research", "department", "enterprise+")) {
+        List.of(
+            "public",
+            "auditor",
+            "enterprise",
+            "research",
+            "department",
+            "enterprise+",
+            "department~")) {
       expected.put(name, List.of(false, false));
     }
     expected.put("keeper", List.of(true, false));
@@ -338,6 +352,29 @@ class BoundaryMatrixTest {
           .as(name)
           .isEqualTo(name.equals("operator"));
     });
+  }
+
+  @Test
+  void a_key_of_a_grant_sees_its_dataset_whatever_became_of_the_grant() {
+    Caller bound = caller("department+");
+    Dataset dataset =
+        dataset(AccessClass.CONDITIONAL, AccessClass.WITHHELD, Level.G2, DatasetState.PUBLISHED);
+    Grant grant = Objects.requireNonNull(grants.get("department+"));
+
+    grants.put("department+", grant.moved(Grant.State.REVOKED));
+
+    assertThat(boundary.maySee(bound, dataset)).isTrue();
+    assertThat(answer(bound, dataset)).isEqualTo("grant-revoked");
+  }
+
+  @Test
+  void a_key_of_a_grant_finds_what_anybody_finds() {
+    for (String name : List.of("enterprise+", "department+", "department~")) {
+      Audience audience = boundary.audience(caller(name));
+
+      assertThat(audience.reach()).as(name).isEqualTo(Audience.Reach.OPEN);
+      assertThat(audience.own()).as(name).isEmpty();
+    }
   }
 
   @Test
@@ -388,26 +425,26 @@ class BoundaryMatrixTest {
   }
 
   private Caller caller(String name) {
-    boolean granted = name.endsWith("+");
+    boolean granted = name.endsWith("+") || name.endsWith("~");
     Caller.Kind kind =
         name.equals("keeper")
             ? Caller.Kind.DEPARTMENT
-            : Caller.Kind.valueOf(name.replace("+", "").toUpperCase(java.util.Locale.ROOT));
+            : Caller.Kind.valueOf(name.replaceAll("[+~]", "").toUpperCase(java.util.Locale.ROOT));
     Caller caller = new Caller(kind, "key", name.equals("keeper") ? ID.provider() : null, COMPANY);
     if (!granted) {
       return caller;
     }
-    grants.put(name, grant(name, kind));
+    grants.put(name, grant(name, kind, name.endsWith("+") ? ID : OTHER));
     return caller.under(name, kind.clearance()).asking(PURPOSE);
   }
 
-  private static Grant grant(String id, Caller.Kind kind) {
+  private static Grant grant(String id, Caller.Kind kind, DatasetId dataset) {
     Map<String, Mask> columns = new LinkedHashMap<>();
     columns.put("code", Mask.CLEAR);
     return new Grant(
         id,
         "request",
-        ID,
+        dataset,
         COMPANY,
         kind,
         PURPOSE,

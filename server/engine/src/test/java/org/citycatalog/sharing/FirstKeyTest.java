@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.InstantSource;
 import java.util.Random;
 import org.citycatalog.catalog.CatalogStore;
+import org.citycatalog.catalog.StoredKey;
 import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,15 +63,53 @@ final class FirstKeyTest {
   }
 
   @Test
-  void a_kill_between_the_file_and_the_catalog_leaves_a_key_that_works_after_the_next_start()
+  void after_a_kill_between_the_file_and_the_catalog_the_next_start_writes_another_key()
       throws Exception {
     Files.writeString(file, keys.newSecret() + "\n");
     String written = secret();
 
+    assertThat(operatorKey.ensure()).isTrue();
+
+    assertThat(keys.authenticate(written)).isEmpty();
+    assertThat(keys.authenticate(secret())).isPresent();
+  }
+
+  @Test
+  void a_key_that_was_destroyed_does_not_come_back_from_its_file() throws Exception {
+    operatorKey.ensure();
+    String first = secret();
+    keys.make(ApiKeysTest.OPERATOR, WantedKey.of("第二", "operator", null, null));
+    store.destroyKey(keys.find(first).orElseThrow().id());
+
+    assertThat(operatorKey.ensure()).isFalse();
+
+    assertThat(secret()).isEqualTo(first);
+    assertThat(keys.authenticate(first)).isEmpty();
+    assertThat(store.keys()).hasSize(1);
+  }
+
+  @Test
+  void where_the_last_key_of_its_kind_was_destroyed_another_takes_its_place() throws Exception {
+    operatorKey.ensure();
+    String first = secret();
+    store.destroyKey(store.keys().getFirst().id());
+
+    assertThat(operatorKey.ensure()).isTrue();
+
+    assertThat(keys.authenticate(first)).isEmpty();
+    assertThat(keys.authenticate(secret())).isPresent();
+  }
+
+  @Test
+  void a_key_says_of_which_file_it_is_also_when_it_was_lost_and_made_again() throws Exception {
+    operatorKey.ensure();
+    Files.writeString(file, "");
     operatorKey.ensure();
 
-    assertThat(secret()).isEqualTo(written);
-    assertThat(keys.authenticate(written)).isPresent();
+    assertThat(store.keys())
+        .extracting(StoredKey::label)
+        .containsExactly(
+            "operator key of the file operator.key", "operator key of the file operator.key");
   }
 
   @Test

@@ -701,6 +701,7 @@ final class StewardshipTest {
         new Caller(
             Caller.Kind.DEPARTMENT,
             "r",
+            "r",
             SampleEntries.TRANSPORT.namespace(),
             null,
             null,
@@ -712,6 +713,27 @@ final class StewardshipTest {
 
     assertThat(edit.edit(reviewer, BUS, 2, high())).isEqualTo(new Outcome.Refused("forbidden"));
     assertThat(decide.decide(reviewer, BUS, 2, ProposedChange.Outcome.APPROVED, null))
+        .isInstanceOf(Outcome.ChangeDecided.class);
+  }
+
+  @Test
+  void who_has_rotated_the_key_is_no_second_person_and_takes_back_what_was_proposed() {
+    publishedHigh();
+    edit.edit(
+        TRANSPORT,
+        BUS,
+        2,
+        SampleEntries.changed(high(), "add", "/items/0/rights", "[\"visible\"]"));
+    Caller successor =
+        new Caller(Caller.Kind.DEPARTMENT, "t-next", SampleEntries.TRANSPORT.namespace(), null)
+            .heldBy(TRANSPORT.person());
+
+    for (ProposedChange.Outcome outcome :
+        List.of(ProposedChange.Outcome.APPROVED, ProposedChange.Outcome.REFUSED)) {
+      assertThat(decide.decide(successor, BUS, 2, outcome, "不同意"))
+          .isEqualTo(new Outcome.Refused("second-person-needed"));
+    }
+    assertThat(decide.decide(successor, BUS, 2, ProposedChange.Outcome.TAKEN_BACK, null))
         .isInstanceOf(Outcome.ChangeDecided.class);
   }
 

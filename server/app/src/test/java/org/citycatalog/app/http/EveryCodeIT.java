@@ -564,7 +564,17 @@ class EveryCodeIT {
         () -> {
           Contracted parking = contracted("here");
           ContractClient bound = parking.keyOf(parking.granted());
-          return contracted("there").rows(bound, "");
+          // Of what is not open to all, such a key sees but entries whose statistics are.
+          Contracted counted =
+              Contracted.dataset(
+                  city,
+                  "transport.contract-there",
+                  "/statistics",
+                  "{\"audience\": \"everybody\","
+                      + " \"groups\": [{\"item\": \"code\", \"values\": [\"00017\"]}],"
+                      + " \"cubes\": [{\"name\": \"c\", \"title\": {\"zh\": \"表\"},"
+                      + " \"groups\": [\"code\"], \"measures\": []}]}");
+          return counted.rows(bound, "");
         });
   }
 

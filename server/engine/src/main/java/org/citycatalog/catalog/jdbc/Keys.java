@@ -1,5 +1,6 @@
 package org.citycatalog.catalog.jdbc;
 
+import jakarta.json.JsonObjectBuilder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.citycatalog.catalog.DivisionCode;
+import org.citycatalog.catalog.JsonText;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.StoredKey;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// API keys on one connection.
 final class Keys {
   private static final String COLUMNS =
-      "id, hash, label, kind, provider, organisation, division, clearance, purposes, made, revoked,"
-          + " data_grant, expires, successor, last_used";
+      "id, root, hash, label, kind, provider, organisation, division, clearance, purposes, made,"
+          + " revoked, data_grant, expires, successor, last_used";
   private static final String KEY = "SELECT " + COLUMNS + " FROM api_key";
 
   private final Sql sql;
@@ -31,8 +33,9 @@ final class Keys {
     sql.update(
         "INSERT INTO api_key ("
             + COLUMNS
-            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         key.id(),
+        key.root(),
         key.hash(),
         key.label(),
         key.kind(),
@@ -47,12 +50,26 @@ final class Keys {
         Sql.textOrNull(key.expires()),
         key.successor(),
         Sql.textOrNull(key.lastUsed()));
-    ChangesToRecord.add(
-        sql,
-        "key %s made".formatted(key.id()),
-        key.made(),
+    ChangesToRecord.add(sql, "key %s made".formatted(key.id()), key.made(), made(key, by));
+  }
+
+  /// What the key may, so that the ledger alone tells it when the key is long gone.
+  private static JsonObjectBuilder made(StoredKey key, String by) {
+    StoredKey.Scope scope = key.scope();
+    JsonObjectBuilder record =
         ChangesToRecord.change("apiKey", key.id(), "made", by, key.made())
-            .add("keyKind", key.kind()));
+            .add("root", key.root())
+            .add("keyKind", key.kind());
+    JsonText.put(record, "provider", textOrNull(key.provider()));
+    JsonText.put(record, "organisation", textOrNull(key.organisation()));
+    JsonText.put(record, "division", textOrNull(scope.division()));
+    JsonText.put(record, "clearance", textOrNull(scope.clearance()));
+    if (!scope.purposes().isEmpty()) {
+      record.add("purposes", JsonText.texts(scope.purposes()));
+    }
+    JsonText.put(record, "grant", key.grant());
+    JsonText.put(record, "expires", textOrNull(key.expires()));
+    return record;
   }
 
   List<StoredKey> keys() throws SQLException {
@@ -124,6 +141,7 @@ final class Keys {
     String organisation = row.getString("organisation");
     return new StoredKey(
         row.getString("id"),
+        row.getString("root"),
         row.getString("hash"),
         row.getString("label"),
         row.getString("kind"),

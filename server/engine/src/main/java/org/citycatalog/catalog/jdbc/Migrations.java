@@ -36,7 +36,8 @@ final class Migrations {
           "V5__callers.sql",
           "V7__quotas.sql",
           "V8__purges.sql",
-          "V9__proposed_changes.sql");
+          "V9__proposed_changes.sql",
+          "V10__keys_of_one_holder.sql");
 
   // Held, because a logger that nobody holds forgets its level.
   private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");

@@ -87,6 +87,7 @@ final class ProposedChanges {
             .add("entry", EntryJson.write(change.entry()))
             .add("inEffect", change.inEffect())
             .add("by", change.by())
+            .add("person", change.person())
             .add("at", change.at().toString());
     JsonText.put(json, "reason", change.reason());
     ProposedChange.Decision decision = change.decision();
@@ -111,6 +112,7 @@ final class ProposedChanges {
         EntryJson.read(json.getJsonObject("entry")),
         json.getBoolean("inEffect"),
         json.getString("by"),
+        json.getString("person", json.getString("by")),
         Instant.parse(json.getString("at")),
         JsonText.text(json, "reason"),
         decision(json.getJsonObject("decision")));

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Every method throws [org.citycatalog.catalog.UnavailableException] when the store does not
 /// answer or has no room.
 public interface AccountStore {
+  /// The step by which somebody ends a session of his own.
+  String LOGGED_OUT = "logged-out";
+
   /// An account with the hash of its password.
   record Kept(Account account, String password) {
     /// Leaves the hash out, so that no log has it.
@@ -53,13 +56,15 @@ public interface AccountStore {
 
   Optional<Session> sessionByHash(String hash);
 
-  /// Ends a session that has not ended.
+  /// Ends a session that has not ended, by who began it.
   void end(String session, String account, Instant at);
 
   /// Ends the sessions of an account.
   ///
   /// @param but id of one that goes on
-  void endAll(String account, @Nullable String but, Instant at);
+  /// @param step why, for the ledger
+  /// @param by what who ends them is known by
+  void endAll(String account, @Nullable String but, String step, Instant at, String by);
 
   /// Keeps when sessions were last used, by their ids.
   void sessionsUsed(Map<String, Instant> minutes);

@@ -17,6 +17,9 @@ import org.citycatalog.sharing.Role;
 /// Whoever gives out roles cannot give out that of the auditor, and nobody changes what he himself
 /// may. A password that somebody else has made is of use for one thing, to choose another.
 public final class Accounts {
+  private static final String DISABLED = "disabled";
+  private static final String PASSWORD_RESET = "password-reset";
+
   private final AccountStore store;
   private final CatalogStore catalog;
   private final Passwords passwords;
@@ -86,9 +89,10 @@ public final class Accounts {
       return new AccountOutcome.MovedOn(account.revision());
     }
     Account next = account.changed(wanted.label(), standing, disabled);
-    AccountOutcome outcome = kept(next, disabled ? "disabled" : "changed", caller);
+    AccountOutcome outcome = kept(next, disabled ? DISABLED : "changed", caller);
     if (disabled && outcome instanceof AccountOutcome.Done) {
-      store.endAll(id, null, clock.instant()); // or they would go on when it is enabled again
+      // Or they would go on when it is enabled again.
+      store.endAll(id, null, DISABLED, clock.instant(), caller.key());
     }
     return outcome;
   }
@@ -102,10 +106,10 @@ public final class Accounts {
     Instant now = clock.instant();
     Account next = account(id).withPassword(true);
     String password = passwords.generated();
-    if (!store.change(next, passwords.hash(password), "password-reset", now, caller.key())) {
+    if (!store.change(next, passwords.hash(password), PASSWORD_RESET, now, caller.key())) {
       return new AccountOutcome.MovedOn(account(id).revision());
     }
-    store.endAll(id, null, now);
+    store.endAll(id, null, PASSWORD_RESET, now, caller.key());
     return new AccountOutcome.WithPassword(next, password);
   }
 

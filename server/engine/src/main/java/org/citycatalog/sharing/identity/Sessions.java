@@ -198,7 +198,7 @@ public final class Sessions {
       if (!store.change(next, passwords.hash(chosen), "password-changed", now, account.id())) {
         return new PasswordChange.Wrong(); // it was changed or reset this moment
       }
-      store.endAll(account.id(), session.get().id(), now);
+      store.endAll(account.id(), session.get().id(), AccountStore.LOGGED_OUT, now, account.id());
       return new PasswordChange.Done();
     });
   }

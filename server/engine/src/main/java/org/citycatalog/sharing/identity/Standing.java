@@ -88,6 +88,7 @@ public record Standing(
     return new Caller(
         effective,
         key,
+        key,
         provider,
         organisation,
         division,

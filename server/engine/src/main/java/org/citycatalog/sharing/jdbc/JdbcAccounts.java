@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcAccounts implements AccountStore {
   private static final String ACCOUNT =
       "SELECT id, name, password, revision, made, locked_until, document FROM account";
-  private static final String LOGGED_OUT = "logged-out";
 
   private final Database database;
 
@@ -154,7 +154,7 @@ public final class JdbcAccounts implements AccountStore {
                   session.account(),
                   session.made());
           for (String over : live.subList(Math.min(most, live.size()), live.size())) {
-            ended(sql, over, session.account(), "outnumbered", session.made());
+            ended(sql, over, session.account(), "outnumbered", session.made(), session.account());
           }
           ChangesToRecord.add(
               sql,
@@ -180,13 +180,13 @@ public final class JdbcAccounts implements AccountStore {
   @Override
   public void end(String session, String account, Instant at) {
     database.write(sql -> {
-      ended(sql, session, account, LOGGED_OUT, at);
+      ended(sql, session, account, AccountStore.LOGGED_OUT, at, account);
       return Optional.of(session);
     });
   }
 
   @Override
-  public void endAll(String account, @Nullable String but, Instant at) {
+  public void endAll(String account, @Nullable String but, String step, Instant at, String by) {
     database.write(sql -> {
       List<String> live =
           sql.all(
@@ -196,7 +196,7 @@ public final class JdbcAccounts implements AccountStore {
               at);
       for (String each : live) {
         if (!each.equals(but)) {
-          ended(sql, each, account, LOGGED_OUT, at);
+          ended(sql, each, account, step, at, by);
         }
       }
       return Optional.of(account);
@@ -213,7 +213,8 @@ public final class JdbcAccounts implements AccountStore {
     });
   }
 
-  private static void ended(Sql sql, String session, String account, String step, Instant at)
+  private static void ended(
+      Sql sql, String session, String account, String step, Instant at, String by)
       throws SQLException {
     int changed =
         sql.update("UPDATE session SET ended = ? WHERE id = ? AND ended IS NULL", at, session);
@@ -222,36 +223,37 @@ public final class JdbcAccounts implements AccountStore {
           sql,
           "session %s ended".formatted(session),
           at,
-          ChangesToRecord.change("account", account, step, account, at).add("session", session));
+          ChangesToRecord.change("account", account, step, by, at).add("session", session));
     }
   }
 
   private static void record(Sql sql, Account account, String step, Instant at, String by)
       throws SQLException {
-    ChangesToRecord.add(
-        sql,
-        "account %s %d".formatted(account.id(), account.revision()),
-        at,
+    JsonObjectBuilder change =
         ChangesToRecord.change("account", account.id(), step, by, at)
             .add("revision", account.revision())
-            .add(
-                "roles",
-                JsonText.texts(
-                    account.standing().roles().stream().sorted().map(Role::code).toList())));
+            .add("accountKind", account.standing().kind().name().toLowerCase(Locale.ROOT));
+    putStanding(change, account.standing());
+    ChangesToRecord.add(
+        sql, "account %s %d".formatted(account.id(), account.revision()), at, change);
   }
 
   private static JsonObjectBuilder document(Account account) {
-    Standing standing = account.standing();
     JsonObjectBuilder json =
-        JsonText.builder().add("label", account.label()).add("kind", standing.kind().name());
+        JsonText.builder()
+            .add("label", account.label())
+            .add("kind", account.standing().kind().name());
+    putStanding(json, account.standing());
+    return json.add("disabled", account.disabled()).add("mustChange", account.mustChange());
+  }
+
+  /// All but the kind, which a record of the ledger has of its own.
+  private static void putStanding(JsonObjectBuilder json, Standing standing) {
     JsonText.put(json, "provider", text(standing.provider()));
     JsonText.put(json, "organisation", text(standing.organisation()));
     JsonText.put(json, "division", text(standing.division()));
     JsonText.put(json, "clearance", text(standing.clearance()));
-    return json.add(
-            "roles", JsonText.texts(standing.roles().stream().sorted().map(Role::code).toList()))
-        .add("disabled", account.disabled())
-        .add("mustChange", account.mustChange());
+    json.add("roles", JsonText.texts(standing.roles().stream().sorted().map(Role::code).toList()));
   }
 
   private static Kept kept(ResultSet row) throws SQLException {

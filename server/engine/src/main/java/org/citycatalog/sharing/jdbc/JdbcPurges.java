@@ -110,7 +110,7 @@ public final class JdbcPurges implements Purges {
     if (purge.subject() instanceof Purge.Subject.ApiKey(var key, String kind)) {
       json.add("keyKind", kind);
     }
-    return json.add("steps", steps).build();
+    return json.add("requester", purge.requester()).add("steps", steps).build();
   }
 
   private static void putSubject(JsonObjectBuilder json, Purge.Subject subject) {
@@ -128,12 +128,15 @@ public final class JdbcPurges implements Purges {
 
   private static Purge read(String text) {
     JsonObject json = JsonText.object(text);
+    List<ContractEvent> steps =
+        json.getJsonArray("steps").getValuesAs(JsonObject.class).stream()
+            .map(ContractJson::event)
+            .toList();
     return new Purge(
         json.getString("id"),
         subject(json),
-        json.getJsonArray("steps").getValuesAs(JsonObject.class).stream()
-            .map(ContractJson::event)
-            .toList());
+        json.getString("requester", steps.getFirst().by()),
+        steps);
   }
 
   private static Purge.Subject subject(JsonObject json) {

@@ -13,8 +13,9 @@ import org.citycatalog.sharing.ContractEvent;
 /// anything of what it destroys.
 ///
 /// @param id random
+/// @param requester the person who asked, whichever of his keys he comes with
 /// @param steps what happened, oldest first; at least the request
-public record Purge(String id, Subject subject, List<ContractEvent> steps) {
+public record Purge(String id, Subject subject, String requester, List<ContractEvent> steps) {
   public Purge {
     steps = List.copyOf(steps);
     if (steps.isEmpty()) {
@@ -41,7 +42,7 @@ public record Purge(String id, Subject subject, List<ContractEvent> steps) {
     /// @param dataset of the grant
     record PseudonymKey(String grant, DatasetId dataset) implements Subject {}
 
-    /// Whose data it is; empty for keys, which are the operator's.
+    /// Whose data it is; empty for keys, which are no provider's.
     default Optional<ProviderNamespace> provider() {
       return switch (this) {
         case Versions(var dataset, var numbers) -> Optional.of(dataset.provider());
@@ -79,13 +80,9 @@ public record Purge(String id, Subject subject, List<ContractEvent> steps) {
     return steps.size();
   }
 
-  ContractEvent request() {
-    return steps.getFirst();
-  }
-
   Purge moved(ContractEvent step) {
     List<ContractEvent> all = new ArrayList<>(steps);
     all.add(step);
-    return new Purge(id, subject, all);
+    return new Purge(id, subject, requester, all);
   }
 }

@@ -19,12 +19,14 @@ import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.StoredKey;
+import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.ContractEvent;
 import org.citycatalog.sharing.Contracts;
 import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.LiteralKeys;
+import org.citycatalog.sharing.Role;
 import org.jspecify.annotations.Nullable;
 
 /// Purges from the request to the end.
@@ -135,6 +137,7 @@ public final class Purging implements AutoCloseable {
         new Purge(
             id,
             subject,
+            caller.person(),
             List.of(
                 new ContractEvent(
                     id,
@@ -157,7 +160,9 @@ public final class Purging implements AutoCloseable {
   /// The purges that concern the caller, newest first.
   public List<Purge> list(Caller caller) {
     Contracts.Concern concern =
-        boundary.mayOperate(caller) || caller.kind() == Caller.Kind.AUDITOR
+        boundary.mayOperate(caller)
+                || caller.has(Role.AUDITOR)
+                || caller.has(Role.SECURITY_ADMINISTRATOR)
             ? Contracts.Concern.ALL
             : new Contracts.Concern(false, null, caller.provider());
     return purges.purges(concern).stream()
@@ -191,7 +196,7 @@ public final class Purging implements AutoCloseable {
         || to != Purge.State.APPROVED && to != Purge.State.REFUSED) {
       return new PurgeOutcome.NoSuchStep(purge.state().code(), to.code());
     }
-    if (to == Purge.State.APPROVED && purge.request().by().equals(caller.key())) {
+    if (to == Purge.State.APPROVED && caller.isKnownAs(purge.requester())) {
       return new PurgeOutcome.Refused("second-person-needed");
     }
     if (to == Purge.State.REFUSED && (reason == null || reason.isBlank())) {
@@ -400,13 +405,12 @@ public final class Purging implements AutoCloseable {
     return new Named(new Purge.Subject.PseudonymKey(id, grant.get().dataset()));
   }
 
-  /// Nobody holds both: a key of an auditor is destroyed by auditors.
+  /// The keys of auditors are destroyed by auditors, those of security administrators by security
+  /// administrators, all others by operators.
   private boolean concerns(Caller caller, Purge.Subject subject) {
     return switch (subject) {
       case Purge.Subject.ApiKey(var key, String kind) ->
-          kind.equals("auditor")
-              ? caller.kind() == Caller.Kind.AUDITOR
-              : boundary.mayOperate(caller);
+          ApiKeys.keptApart(kind).map(caller::has).orElseGet(() -> boundary.mayOperate(caller));
       case Purge.Subject.Versions(var dataset, var numbers) ->
           boundary.mayKeep(caller, dataset.provider());
       case Purge.Subject.PseudonymKey(var grant, var dataset) ->

@@ -30,6 +30,7 @@ final class Account {
   private final QuotaStore store;
   private final Counter counter;
   private Amount aside = Amount.ZERO;
+  private Quota asideUnder = Quota.NONE;
   private boolean touched = true;
   private boolean closed;
 
@@ -43,6 +44,11 @@ final class Account {
       return new Taking.Closed();
     }
     touched = true;
+    if (!quota.equals(asideUnder)) {
+      // What was set aside under another quota may be more than this one has left.
+      giveBack();
+      asideUnder = quota;
+    }
     Amount lacking = aside.lackingOf(wanted);
     if (!lacking.equals(Amount.ZERO)) {
       switch (store.reserve(counter, lacking, lacking.atLeast(ahead(quota)), quota)) {
@@ -87,12 +93,18 @@ final class Account {
 
   /// Gives back what is set aside.
   synchronized boolean close() {
-    if (!closed && !aside.equals(Amount.ZERO)) {
-      store.giveBack(counter, aside);
-      aside = Amount.ZERO;
+    if (!closed) {
+      giveBack();
     }
     closed = true;
     return true;
+  }
+
+  private void giveBack() {
+    if (!aside.equals(Amount.ZERO)) {
+      store.giveBack(counter, aside);
+      aside = Amount.ZERO;
+    }
   }
 
   /// Of small quotas only a small part is set aside, so that a kill does not use them up.

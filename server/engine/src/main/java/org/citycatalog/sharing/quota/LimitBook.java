@@ -26,7 +26,10 @@ public final class LimitBook {
   }
 
   /// Sets limits, from the next request on. Who may is asked by [Limiting].
-  public void set(Subject subject, Limits set, String by, Instant at) {
+  ///
+  /// One at a time: of two who set the limits of one subject, the later one stands here and in the
+  /// database.
+  public synchronized void set(Subject subject, Limits set, String by, Instant at) {
     store.limit(subject, set, by, at);
     limits.put(subject, set);
   }

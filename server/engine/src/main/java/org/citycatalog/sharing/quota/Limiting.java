@@ -10,6 +10,7 @@ import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.StoredKey;
 import org.citycatalog.catalog.Uscc;
+import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Quota;
@@ -17,8 +18,6 @@ import org.citycatalog.sharing.Quota;
 /// Who sets limits, and who sees what is used of them: the operator sets those of keys and
 /// organisations, a provider those of its datasets; each caller sees its own use.
 public final class Limiting {
-  private static final String AUDITOR = "auditor";
-
   private final CatalogStore catalog;
   private final Boundary boundary;
   private final LimitBook limits;
@@ -53,49 +52,65 @@ public final class Limiting {
   /// @param ends when it begins anew
   public record DayUse(Subject subject, Quota quota, Amount used, Instant ends) {}
 
-  /// The limits of a subject.
+  /// The limits of a subject; those of a key are its successors', too.
   public Outcome of(Caller caller, Subject subject) {
-    return refusal(caller, subject).orElseGet(() -> new Outcome.Known(limits.of(subject)));
+    return switch (reach(caller, subject)) {
+      case Reach.Reached(Subject whose) -> new Outcome.Known(limits.of(whose));
+      case Reach.Not(Outcome why) -> why;
+    };
   }
 
   /// Sets the limits of a subject, from the next request on.
   public Outcome set(Caller caller, Subject subject, Limits set) {
-    Optional<Outcome> refusal = refusal(caller, subject);
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    limits.set(subject, set, caller.key(), clock.instant());
-    return new Outcome.Known(set);
+    return switch (reach(caller, subject)) {
+      case Reach.Reached(Subject whose) -> {
+        limits.set(whose, set, caller.key(), clock.instant());
+        yield new Outcome.Known(set);
+      }
+      case Reach.Not(Outcome why) -> why;
+    };
   }
 
-  private Optional<Outcome> refusal(Caller caller, Subject subject) {
+  private sealed interface Reach {
+    /// @param whose under which the limits stand
+    record Reached(Subject whose) implements Reach {}
+
+    record Not(Outcome why) implements Reach {}
+  }
+
+  private Reach reach(Caller caller, Subject subject) {
     return switch (subject.kind()) {
-      case KEY -> {
-        if (!boundary.mayOperate(caller)) {
-          yield Optional.of(new Outcome.Refused());
-        }
-        Optional<StoredKey> key =
-            catalog.keys().stream().filter(each -> each.id().equals(subject.id())).findFirst();
-        if (key.isEmpty()) {
-          yield Optional.of(new Outcome.Absent());
-        }
-        // Who operates cannot hold back the one who reads what operators did.
-        yield key.get().kind().equals(AUDITOR)
-            ? Optional.of(new Outcome.Refused())
-            : Optional.empty();
-      }
+      case KEY -> key(caller, subject.id());
       case ORGANISATION ->
-          boundary.mayOperate(caller) ? Optional.empty() : Optional.of(new Outcome.Refused());
+          boundary.mayOperate(caller)
+              ? new Reach.Reached(subject)
+              : new Reach.Not(new Outcome.Refused());
       case DATASET -> {
         DatasetId id = new DatasetId(subject.id());
         if (!sees(caller, id)) {
-          yield Optional.of(new Outcome.Absent());
+          yield new Reach.Not(new Outcome.Absent());
         }
         yield boundary.mayKeep(caller, id.provider())
-            ? Optional.empty()
-            : Optional.of(new Outcome.Refused());
+            ? new Reach.Reached(subject)
+            : new Reach.Not(new Outcome.Refused());
       }
     };
+  }
+
+  private Reach key(Caller caller, String id) {
+    if (!boundary.mayOperate(caller)) {
+      return new Reach.Not(new Outcome.Refused());
+    }
+    Optional<StoredKey> key =
+        catalog.keys().stream().filter(each -> each.id().equals(id)).findFirst();
+    if (key.isEmpty()) {
+      return new Reach.Not(new Outcome.Absent());
+    }
+    // Who operates cannot hold back the one who reads what operators did; and what says who
+    // operates reads nothing that is counted by key.
+    return ApiKeys.keptApart(key.get().kind()).isPresent()
+        ? new Reach.Not(new Outcome.Refused())
+        : new Reach.Reached(Subject.key(key.get().root()));
   }
 
   /// What a caller with a key has used today of what it may: of its key, of its organisation, and
@@ -103,12 +118,11 @@ public final class Limiting {
   public List<DayUse> use(Caller caller) {
     Instant now = clock.instant();
     List<DayUse> uses = new ArrayList<>();
-    Subject key = Subject.key(caller.key());
-    add(uses, key, key.text(), now);
+    add(uses, Subject.key(caller.person()), Subject.key(caller.key()), now);
     Uscc organisation = caller.organisation();
     if (organisation != null) {
       Subject subject = Subject.organisation(organisation);
-      add(uses, subject, subject.text(), now);
+      add(uses, subject, subject, now);
     }
     limits.all().keySet().stream()
         .filter(subject -> subject.kind() == Subject.Kind.DATASET)
@@ -116,18 +130,22 @@ public final class Limiting {
         .forEach(subject -> {
           DatasetId id = new DatasetId(subject.id());
           if (sees(caller, id) && !boundary.mayKeep(caller, id.provider())) {
-            add(uses, subject, Quotas.ofReader(id, caller), now);
+            add(uses, limits.of(subject).day(), subject, Quotas.ofReader(id, caller), now);
           }
         });
     return uses;
   }
 
-  private void add(List<DayUse> uses, Subject subject, String counted, Instant now) {
-    Quota quota = limits.of(subject).day();
+  /// @param whose under which the limits stand and the use is counted
+  /// @param shown what the caller knows it by
+  private void add(List<DayUse> uses, Subject whose, Subject shown, Instant now) {
+    add(uses, limits.of(whose).day(), shown, whose.text(), now);
+  }
+
+  private void add(List<DayUse> uses, Quota quota, Subject shown, String counted, Instant now) {
     if (quota.isBounded()) {
       uses.add(
-          new DayUse(
-              subject, quota, quotas.used(Counter.ofDay(counted, now)), Counter.dayEnd(now)));
+          new DayUse(shown, quota, quotas.used(Counter.ofDay(counted, now)), Counter.dayEnd(now)));
     }
   }
 

@@ -78,7 +78,7 @@ public final class Quotas implements AutoCloseable {
   private Use use(Caller caller, DatasetId dataset, List<Bound> bounds) {
     Instant now = clock.instant();
     if (caller.kind() != Caller.Kind.PUBLIC) {
-      add(bounds, Subject.key(caller.key()), now, "this key");
+      add(bounds, Subject.key(caller.person()), now, "this key");
       Uscc organisation = caller.organisation();
       if (organisation != null) {
         add(bounds, Subject.organisation(organisation), now, "the organisation");
@@ -114,7 +114,7 @@ public final class Quotas implements AutoCloseable {
     String reader =
         caller.kind() == Caller.Kind.PUBLIC
             ? "anonymous"
-            : organisation == null ? "key " + caller.key() : organisation.value();
+            : organisation == null ? "key " + caller.person() : organisation.value();
     return Subject.dataset(dataset).text() + " by " + reader;
   }
 

@@ -97,7 +97,7 @@ public final class Rates {
   /// The rates that hold for a caller with a key.
   public List<Bounded> bounds(Caller caller) {
     List<Bounded> bounds = new ArrayList<>(2);
-    Subject key = Subject.key(caller.key());
+    Subject key = Subject.key(caller.person());
     Rate own = limits.of(key).rate();
     Rate ofKey = own == null ? settings.key() : own;
     if (ofKey != null) {

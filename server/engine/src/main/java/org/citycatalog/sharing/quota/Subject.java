@@ -8,6 +8,7 @@ import org.citycatalog.catalog.Uscc;
 public record Subject(Kind kind, String id) {
   /// What kind of thing it is.
   public enum Kind {
+    /// Known by the first of its chain: the limits of a key hold for its successors, too.
     KEY,
     ORGANISATION,
     /// Its limits hold for each organisation that reads it by itself.

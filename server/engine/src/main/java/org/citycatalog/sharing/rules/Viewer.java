@@ -34,7 +34,8 @@ public sealed interface Viewer {
   /// Whom the boundary decides about. The caller keeps nothing and carries the keeper's key and
   /// organisation, so that whatever is read with these eyes is recorded as read by the keeper.
   default Caller seenBy(Caller keeper) {
-    Caller eyes = new Caller(kind(), keeper.key(), null, keeper.organisation());
+    Caller eyes =
+        new Caller(kind(), keeper.key(), null, keeper.organisation()).heldBy(keeper.person());
     return switch (this) {
       case Anybody anybody -> eyes;
       case Recipient(Grant grant) ->

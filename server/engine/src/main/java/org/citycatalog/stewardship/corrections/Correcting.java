@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Errors in data, from the report to the correction.
 ///
-/// A report concerns who made it (the key, and its organisation), the dataset's provider and the
-/// operator; for everybody else there is none. Who made it sees it on, also when the data may no
-/// longer be read.
+/// A report concerns who made it (the key with its successors, and its organisation), the dataset's
+/// provider and the operator; for everybody else there is none. Who made it sees it on, also when
+/// the data may no longer be read.
 public final class Correcting implements EscalationClock.Dated {
   /// Reports that an organisation, or a key without one, may have open: who sends more sends what
   /// nobody reads.
@@ -79,7 +79,7 @@ public final class Correcting implements EscalationClock.Dated {
     if (mistake.isPresent()) {
       return new CorrectionOutcome.Invalid(List.of(mistake.get()));
     }
-    if (corrections.open(caller.organisation(), caller.key()) >= MOST_OPEN) {
+    if (corrections.open(caller.organisation(), caller.person()) >= MOST_OPEN) {
       return new CorrectionOutcome.Refused("too-many-corrections");
     }
     Instant now = clock.instant();
@@ -87,7 +87,7 @@ public final class Correcting implements EscalationClock.Dated {
         new Correction(
             ids.get(),
             report,
-            new Correction.Reporter(caller.key(), caller.kind(), caller.organisation()),
+            new Correction.Reporter(caller.person(), caller.kind(), caller.organisation()),
             Correction.State.REPORTED,
             1,
             now,
@@ -310,7 +310,7 @@ public final class Correcting implements EscalationClock.Dated {
 
   private boolean concerns(Caller caller, Correction correction) {
     Correction.Reporter reporter = correction.reporter();
-    return reporter.key().equals(caller.key())
+    return caller.isKnownAs(reporter.key())
         || caller.grant() == null
             && reporter.organisation() != null
             && Objects.equals(reporter.organisation(), caller.organisation())
@@ -327,7 +327,7 @@ public final class Correcting implements EscalationClock.Dated {
     boolean isBound = caller.grant() != null;
     return new Corrections.Concern(
         !isBound && caller.kind() == Caller.Kind.OPERATOR || boundary.mayCheck(caller),
-        caller.key(),
+        caller.person(),
         isBound ? null : caller.organisation(),
         isBound ? null : caller.provider());
   }

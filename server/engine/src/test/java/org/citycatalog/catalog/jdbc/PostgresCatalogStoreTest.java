@@ -3,6 +3,8 @@ package org.citycatalog.catalog.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.Optional;
 import org.citycatalog.Postgres;
 import org.citycatalog.catalog.CatalogStore;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class PostgresCatalogStoreTest implements CatalogStoreContract {
   private String url;
-  private CatalogStore store;
+  private JdbcCatalogStore store;
 
   @BeforeEach
   void create() throws Exception {
@@ -54,6 +56,19 @@ final class PostgresCatalogStoreTest implements CatalogStoreContract {
     return ((JdbcCatalogStore) store)
         .database()
         .read(sql -> sql.one(row -> row.getString(1), "SELECT pg_relation_filenode(?)", table));
+  }
+
+  @Test
+  void keys_of_an_earlier_program_know_the_first_of_their_chain() throws Exception {
+    Earlier.fill(store);
+    store.close();
+    try (Connection connection = DriverManager.getConnection(url)) {
+      Earlier.makeOlder(connection);
+    }
+
+    store = JdbcCatalogStore.postgresql(url, null, null);
+
+    Earlier.assertRooted(store);
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteCatalogStoreTest implements CatalogStoreContract {
   @TempDir Path folder;
-  private CatalogStore store;
+  private JdbcCatalogStore store;
 
   @BeforeEach
   void open() {
@@ -83,6 +83,20 @@ final class SqliteCatalogStoreTest implements CatalogStoreContract {
 
     assertThatThrownBy(() -> JdbcCatalogStore.sqlite(file))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void keys_of_an_earlier_program_know_the_first_of_their_chain() throws Exception {
+    Earlier.fill(store);
+    store.close();
+    try (Connection connection =
+        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("catalog.db"))) {
+      Earlier.makeOlder(connection);
+    }
+
+    open();
+
+    Earlier.assertRooted(store);
   }
 
   @Test

@@ -482,6 +482,40 @@ abstract class AccountsContract {
     return now;
   }
 
+  @Test
+  void the_ledger_is_told_what_an_account_is_and_may() {
+    made("wang", steward());
+    accounts.change(ADMINISTRATOR, "account1", 1, wanted("department", null, "reviewer"), false);
+
+    assertThat(changes().stream().filter(each -> each.contains("\"account\"")))
+        .satisfiesExactly(
+            made ->
+                assertThat(made)
+                    .contains("\"step\":\"made\"", "\"accountKind\":\"department\"")
+                    .contains("\"provider\":\"transport\"", "\"roles\":[\"steward\"]"),
+            changed ->
+                assertThat(changed)
+                    .contains("\"step\":\"changed\"", "\"roles\":[\"reviewer\"]")
+                    .doesNotContain("provider"));
+  }
+
+  @Test
+  void the_ledger_is_told_who_ended_the_sessions_of_another() {
+    String password = settled("wang", steward());
+    String session = logIn("wang", password);
+    accounts.resetPassword(ADMINISTRATOR, "account1");
+    assertThat(sessions.logOut(session)).isFalse();
+
+    assertThat(changes())
+        .filteredOn(each -> each.contains("\"session\"") && each.contains("password-reset"))
+        .isNotEmpty()
+        .allMatch(each -> each.contains("\"key\":\"security-administrator\""));
+    assertThat(steps())
+        .filteredOn("logged-out"::equals)
+        .as("of the session in which the password was chosen, by its owner")
+        .hasSize(1);
+  }
+
   private List<String> changes() {
     return new ChangesToRecord(store.database())
         .waiting(1000).stream().map(ChangesToRecord.Change::document).toList();
@@ -497,6 +531,7 @@ abstract class AccountsContract {
   private static Caller with(Role role) {
     return new Caller(
         role == Role.AUDITOR ? Caller.Kind.AUDITOR : Caller.Kind.PUBLIC,
+        role.code(),
         role.code(),
         null,
         null,

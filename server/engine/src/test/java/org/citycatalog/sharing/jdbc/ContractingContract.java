@@ -49,6 +49,7 @@ import org.citycatalog.sharing.LiteralKeys;
 import org.citycatalog.sharing.Purpose;
 import org.citycatalog.sharing.Quota;
 import org.citycatalog.sharing.RequestDeadlines;
+import org.citycatalog.sharing.WantedKey;
 import org.citycatalog.sharing.deadlines.Deadline;
 import org.citycatalog.sharing.deadlines.DeadlineEvent;
 import org.citycatalog.sharing.deadlines.Deadlines;
@@ -182,12 +183,18 @@ abstract class ContractingContract {
     Purges purges = new JdbcPurges(store.database());
     ContractEvent asked =
         new ContractEvent("p1", 1, null, "requested", NOON, "k-transport", "误传", "《办法》");
-    Purge purge = new Purge("p1", new Purge.Subject.Versions(PARKING, List.of(1L)), List.of(asked));
+    Purge purge =
+        new Purge(
+            "p1",
+            new Purge.Subject.Versions(PARKING, List.of(1L)),
+            "k-transport-first",
+            List.of(asked));
     purges.add(purge);
     Purge approved =
         new Purge(
             "p1",
             purge.subject(),
+            purge.requester(),
             List.of(
                 asked,
                 new ContractEvent(
@@ -254,6 +261,34 @@ abstract class ContractingContract {
   }
 
   @Test
+  void a_key_that_may_not_state_the_purpose_of_a_grant_makes_none_for_it() {
+    Grant grant = granted();
+
+    assertThat(contracting.makeKey(narrowed(List.of("statistics"), null), grant.id()))
+        .isEqualTo(new ContractOutcome.Refused("purpose-outside-key"));
+    key(narrowed(List.of("statistics", "parking-guidance"), null), grant);
+  }
+
+  @Test
+  void a_key_that_ends_makes_none_that_outlasts_it() {
+    Grant grant = granted();
+    Instant soon = now.plus(Duration.ofDays(1));
+
+    assertThat(key(narrowed(List.of(), soon), grant).key().expires()).isEqualTo(soon);
+    assertThat(key(narrowed(List.of(), grant.notAfter().plusSeconds(9)), grant).key().expires())
+        .isEqualTo(grant.notAfter());
+  }
+
+  private Caller narrowed(List<String> purposes, @Nullable Instant end) {
+    String code = SampleEntries.ECOLOGY.code().value();
+    return caller(
+        (ApiKeys.Answer.Made)
+            keys.make(
+                OPERATOR,
+                new WantedKey("x", "department", "ecology", code, null, null, purposes, end)));
+  }
+
+  @Test
   void a_key_of_a_grant_asks_for_nothing_and_decides_nothing() {
     Grant grant = granted();
     Caller bound = keys.authenticate(key(ECOLOGY, grant).secret()).orElseThrow();
@@ -289,6 +324,37 @@ abstract class ContractingContract {
     assertThat(decide(TRANSPORT, once, State.APPROVED))
         .isEqualTo(new ContractOutcome.Refused("second-person-needed"));
     assertThat(done(decide(TRANSPORT_TOO, once, State.APPROVED)).grant()).isNotNull();
+  }
+
+  @Test
+  void who_approves_again_with_a_successor_of_the_key_is_no_second_person() {
+    change("/items/1/level", "\"G3\"");
+    Caller first = holder("transport", SampleEntries.TRANSPORT.code().value());
+    AccessRequest once = done(decide(first, inReview(terms()), State.APPROVED));
+
+    Caller successor = rotated(first);
+    Caller second = rotated(successor);
+
+    assertThat(decide(successor, once, State.APPROVED))
+        .isEqualTo(new ContractOutcome.Refused("second-person-needed"));
+    assertThat(decide(second, once, State.APPROVED))
+        .isEqualTo(new ContractOutcome.Refused("second-person-needed"));
+    assertThat(done(decide(TRANSPORT_TOO, once, State.APPROVED)).grant()).isNotNull();
+  }
+
+  private Caller holder(@Nullable String provider, @Nullable String organisation) {
+    return caller(
+        (ApiKeys.Answer.Made)
+            keys.make(OPERATOR, WantedKey.of("轮换", "department", provider, organisation)));
+  }
+
+  private Caller rotated(Caller holder) {
+    return caller(
+        ((ApiKeys.Rotation.Done) keys.rotate(holder, holder.key(), Duration.ofHours(1))).made());
+  }
+
+  private Caller caller(ApiKeys.Answer.Made made) {
+    return keys.authenticate(made.secret()).orElseThrow();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -41,6 +42,8 @@ import org.citycatalog.rows.RowQuery;
 import org.citycatalog.rows.RowStream;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.ContractEvent;
+import org.citycatalog.sharing.Purpose;
+import org.citycatalog.sharing.Role;
 import org.citycatalog.sharing.Contracts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -356,6 +359,24 @@ class PurgingTest {
   }
 
   @Test
+  void who_has_rotated_the_key_meanwhile_is_not_another_person() {
+    load(id, "code,places\n1,1\n");
+    Purge asked = kept(world.purging.request(World.STEWARD, versions(id, 1)));
+    Caller successor =
+        new Caller(Caller.Kind.DEPARTMENT, "steward-next", World.STEWARD.provider(), null)
+            .heldBy(World.STEWARD.person());
+
+    assertThat(world.purging.decide(successor, asked.id(), 1, Purge.State.APPROVED, null))
+        .isEqualTo(new PurgeOutcome.Refused("second-person-needed"));
+
+    Purge bySuccessor = kept(world.purging.request(successor, versions(id, 1)));
+    assertThat(bySuccessor.steps().getFirst().by()).isEqualTo("steward-next");
+    assertThat(world.purging.decide(World.STEWARD, bySuccessor.id(), 1, Purge.State.APPROVED, null))
+        .isEqualTo(new PurgeOutcome.Refused("second-person-needed"));
+    assertThat(world.catalog.version(id, 1)).isPresent();
+  }
+
+  @Test
   void only_keepers_ask_and_only_for_what_is_there() {
     load(id, "code,places\n1,1\n");
     load(id, "code,places\n2,2\n");
@@ -404,6 +425,40 @@ class PurgingTest {
 
     assertThat(world.purging.request(OPERATOR, wanted(null, null, null, "a1", null)))
         .isEqualTo(new PurgeOutcome.Absent());
+  }
+
+  @Test
+  void a_key_of_a_security_administrator_is_destroyed_by_two_of_them_and_no_operator() {
+    world.catalog.addKey(
+        new StoredKey("s1", "hash", "安全", "security-administrator", null, null, world.now, null),
+        "s");
+    Purging.Wanted wanted = wanted(null, null, null, "s1", null);
+
+    assertThat(world.purging.request(OPERATOR, wanted)).isEqualTo(new PurgeOutcome.Absent());
+    Purge asked = kept(world.purging.request(administrator("s2"), wanted));
+    assertThat(world.purging.list(OPERATOR)).isEmpty();
+    assertThat(world.purging.decide(OPERATOR, asked.id(), 1, Purge.State.APPROVED, null))
+        .isEqualTo(new PurgeOutcome.Absent());
+    assertThat(world.purging.list(administrator("s3"))).containsExactly(asked);
+    kept(world.purging.decide(administrator("s3"), asked.id(), 1, Purge.State.APPROVED, null));
+
+    assertThat(world.catalog.keys()).isEmpty();
+    assertThat(world.purging.isPurged(administrator("s2"), "s1")).isTrue();
+  }
+
+  private static Caller administrator(String key) {
+    return new Caller(
+        Caller.Kind.PUBLIC,
+        key,
+        key,
+        null,
+        null,
+        null,
+        Caller.Kind.PUBLIC.clearance(),
+        Set.of(Role.SECURITY_ADMINISTRATOR),
+        Set.of(),
+        null,
+        Purpose.UNSTATED);
   }
 
   private static Purge kept(PurgeOutcome outcome) {

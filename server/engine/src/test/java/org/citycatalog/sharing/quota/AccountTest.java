@@ -83,6 +83,18 @@ class AccountTest {
   }
 
   @Test
+  void a_quota_that_is_lowered_holds_from_the_next_taking_on_whatever_is_set_aside() {
+    Account account = new Account(store, COUNTER);
+    account.take(Amount.rows(10), ROWS); // and sets more aside
+
+    assertThat(account.take(Amount.rows(1), new Quota(null, 10L, null)))
+        .isEqualTo(new Account.Taking.Lacking("rows", 0));
+
+    assertThat(store.used(COUNTER)).isEqualTo(Amount.rows(10));
+    assertThat(account.take(Amount.rows(1), ROWS)).isInstanceOf(Account.Taking.Taken.class);
+  }
+
+  @Test
   void what_is_left_is_said_with_what_is_set_aside() {
     Account account = new Account(store, COUNTER);
     account.take(Amount.rows(6_300), ROWS);

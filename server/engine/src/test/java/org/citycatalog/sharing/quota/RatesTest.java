@@ -77,6 +77,20 @@ class RatesTest {
   }
 
   @Test
+  void a_successor_of_a_key_goes_on_where_the_key_was() {
+    Rates rates = rates(null, null, rate(2));
+    Caller successor =
+        new Caller(Caller.Kind.ENTERPRISE, "k1-next", null, SampleEntries.TRANSPORT.code())
+            .heldBy(KEY.person());
+
+    rates.request(KEY, MODEST);
+    rates.request(successor, MODEST);
+
+    assertThat(rates.request(successor, MODEST).refused()).isPresent();
+    assertThat(rates.request(OTHER_KEY, MODEST).refused()).isEmpty();
+  }
+
+  @Test
   void a_time_that_jumps_back_gives_nothing_and_locks_nobody_out() {
     Rates rates = rates(rate(10), rate(1_000), rate(10));
     answered(rates, GREEDY, 10);

@@ -254,6 +254,17 @@ abstract class CorrectingContract {
   }
 
   @Test
+  void who_rotates_the_key_goes_on_seeing_what_was_reported_with_it() {
+    Correction made = reported(HOSPITAL, row("P0001"));
+    Caller successor = department("k-hospital-next", null, null).heldBy(HOSPITAL.person());
+
+    assertThat(correcting.correction(successor, made.id())).contains(made);
+    assertThat(correcting.corrections(successor, null, null)).hasSize(1);
+    Correction later = reported(successor, row("P0001"));
+    assertThat(correcting.correction(HOSPITAL, later.id())).contains(later);
+  }
+
+  @Test
   void a_key_of_a_grant_sees_its_own_reports_alone() {
     Caller bound = department("k-bound", null, SampleEntries.ECOLOGY.code()).under("g1", Level.G3);
     Correction byOffice = reported(ECOLOGY, row("P0001"));
