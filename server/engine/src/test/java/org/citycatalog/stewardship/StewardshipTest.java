@@ -458,6 +458,25 @@ final class StewardshipTest {
   }
 
   @Test
+  void a_steward_is_told_at_registration_what_publication_would_find() {
+    register.register(
+        TRANSPORT,
+        SampleEntries.changed(sensitive(), "add", "/items/0/title", "{\"zh\": \"身份证号\"}"));
+
+    List<Finding> told = PublicationRules.warnings(store.dataset(BUS).orElseThrow());
+
+    assertThat(told)
+        .extracting(Finding::code, Finding::pointer)
+        .contains(
+            tuple("direct-identifier-opened", "/items/0"),
+            tuple("sensitive-unprotected", "/items/0"),
+            tuple("personal-basis-required", "/opening/legalBasis"));
+    assertThat(publish.publish(TRANSPORT, BUS, 1))
+        .isInstanceOfSatisfying(
+            Outcome.NotReady.class, refused -> assertThat(told).containsAll(refused.findings()));
+  }
+
+  @Test
   void a_steward_is_told_of_an_item_above_the_level_of_its_entry() {
     register.register(
         TRANSPORT,
