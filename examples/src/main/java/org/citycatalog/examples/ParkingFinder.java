@@ -77,7 +77,8 @@ public final class ParkingFinder {
     }
   }
 
-  /// The hotline's tickets hold people's words and are shared only on conditions.
+  /// The hotline's tickets hold people's words and are shared only on conditions; everybody sees
+  /// that they are there, since what is counted of them is told.
   void printHotline() {
     try {
       long tickets = city.dataset("hotline.tickets").rows().count();

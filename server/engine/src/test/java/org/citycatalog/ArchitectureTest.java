@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 import org.citycatalog.sharing.Audience;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.MatchPermit;
 import org.citycatalog.sharing.Permit;
+import org.citycatalog.sharing.StatisticsPermit;
 
 /// The arrows between packages: catalog ← cql ← sharing ← {search, rows ← {ingest, export},
 /// stewardship}.
@@ -31,6 +33,15 @@ class ArchitectureTest {
       Set.of(Permit.class.getName(), "org.citycatalog.rows.CheckedRowQuery");
 
   private static final String ROWS = "org.citycatalog.rows.";
+  private static final String INGEST = "org.citycatalog.ingest.";
+
+  /// What the boundary alone makes.
+  private static final Set<Class<?>> DECIDED =
+      Set.of(Permit.class, MatchPermit.class, StatisticsPermit.class, Audience.class);
+
+  /// What builds rows from source files, and gives nothing of them to anybody.
+  private static final Set<String> BUILDERS =
+      Set.of(INGEST + "SourceStore", INGEST + "LoadRun", INGEST + "IndexRepair");
 
   private static final Set<String> ANSWERS =
       Set.of(
@@ -117,10 +128,8 @@ class ArchitectureTest {
           .should()
           .callConstructorWhere(
               describe(
-                  "makes a Permit or an Audience",
-                  call ->
-                      call.getTargetOwner().isEquivalentTo(Permit.class)
-                          || call.getTargetOwner().isEquivalentTo(Audience.class)));
+                  "makes a permit or an Audience",
+                  call -> DECIDED.stream().anyMatch(call.getTargetOwner()::isEquivalentTo)));
 
   /// An index of rows is opened only by who holds a permit, or a question that was made with one.
   @ArchTest
@@ -133,6 +142,12 @@ class ArchitectureTest {
             .toList();
 
     assertThat(openings).isNotEmpty();
+    assertThat(accesses(classes).filter(access -> isTo(access, ROWS + "RowIndex", "open")))
+        .isNotEmpty()
+        .allSatisfy(open ->
+            assertThat(open.getOriginOwner().getFullName())
+                .as(open.getDescription())
+                .isEqualTo(ROWS + "RowStore"));
     assertThat(openings)
         .allSatisfy(opening ->
             assertThat(
@@ -151,6 +166,25 @@ class ArchitectureTest {
         .isNotEmpty()
         .allSatisfy(parameters ->
             assertThat(parameters).anyMatch(type -> type.isEquivalentTo(Permit.class)));
+  }
+
+  /// Source files, and what could not be read of them, are given to nobody who is not named.
+  @ArchTest
+  static void what_was_delivered_is_given_only_to_somebody(JavaClasses classes) {
+    List<JavaAccess<?>> reads =
+        accesses(classes)
+            .filter(access ->
+                isTo(access, INGEST + "SourceStore", "file")
+                    || isTo(access, INGEST + "Quarantine", "read"))
+            .filter(access -> !BUILDERS.contains(access.getOriginOwner().getFullName()))
+            .toList();
+
+    assertThat(reads).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(reads)
+        .allSatisfy(read ->
+            assertThat(read.getOrigin().getRawParameterTypes())
+                .as(read.getDescription())
+                .anyMatch(type -> type.isEquivalentTo(Caller.class)));
   }
 
   /// Every public way to an answer names who asks.
@@ -184,6 +218,11 @@ class ArchitectureTest {
                               type.isEquivalentTo(Caller.class)
                                   || type.isEquivalentTo(Permit.class)
                                   || type.isEquivalentTo(Audience.class))));
+
+  private static boolean isTo(JavaAccess<?> access, String owner, String name) {
+    return access.getTargetOwner().getFullName().equals(owner)
+        && access.getTarget().getName().equals(name);
+  }
 
   private static Stream<JavaAccess<?>> accesses(JavaClasses classes) {
     return classes.stream().flatMap(each -> each.getAccessesFromSelf().stream());

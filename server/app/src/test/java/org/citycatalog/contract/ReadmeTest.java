@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,9 @@ class ReadmeTest {
   private static final Path CHINESE = Project.ROOT.resolve("README.zh-CN.md");
   private static final Path EXAMPLE =
       Project.ROOT.resolve("examples/src/main/java/org/citycatalog/examples/TenLines.java");
-  private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
+
+  /// The page, which may be empty, and the anchor.
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]*)(?:#([^)\\s]+))?\\)");
 
   @Test
   void the_java_is_the_region_of_the_example_that_runs() {
@@ -67,21 +71,60 @@ class ReadmeTest {
     assertThat(broken).isEmpty();
   }
 
+  @Test
+  void every_anchor_of_a_link_is_a_heading_of_its_page() {
+    List<String> broken = new ArrayList<>();
+    int anchors = 0;
+    for (Path page : Project.pages()) {
+      for (MatchResult link : LINK.matcher(Project.text(page)).results().toList()) {
+        String anchor = link.group(2);
+        if (anchor == null || link.group(1).contains(":")) {
+          continue;
+        }
+        anchors++;
+        Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+        if (headings(target).map(ReadmeTest::anchor).noneMatch(anchor::equals)) {
+          broken.add(Project.ROOT.relativize(page) + " -> " + link.group(1) + "#" + anchor);
+        }
+      }
+    }
+
+    assertThat(anchors).isGreaterThan(20);
+    assertThat(broken).isEmpty();
+  }
+
+  /// The anchor that is made of a heading: small letters, hyphens for spaces, no other signs.
+  private static String anchor(String heading) {
+    return heading
+        .replaceAll("^#+ +", "")
+        .replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1")
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+        .replace(' ', '-');
+  }
+
   private static Stream<String> links(Path page) {
-    return LINK.matcher(Project.text(page)).results().map(match -> match.group(1));
+    return LINK.matcher(Project.text(page))
+        .results()
+        .map(match -> match.group(1))
+        .filter(link -> !link.isEmpty());
   }
 
   private static List<Integer> headingLevels(Path page) {
+    return headings(page).map(line -> line.indexOf(' ')).toList();
+  }
+
+  private static Stream<String> headings(Path page) {
     boolean code = false;
-    List<Integer> levels = new ArrayList<>();
+    List<String> headings = new ArrayList<>();
     for (String line : Project.lines(page)) {
       if (line.startsWith("```")) {
         code = !code;
       } else if (!code && line.startsWith("#")) {
-        levels.add(line.indexOf(' '));
+        headings.add(line);
       }
     }
-    return levels;
+    return headings.stream();
   }
 
   /// The code blocks of one language, each with its line ends.

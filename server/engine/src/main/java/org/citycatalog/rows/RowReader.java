@@ -165,7 +165,7 @@ public final class RowReader implements RowComparison {
             use -> {
               Disclosure disclosure =
                   use.counting(ledger.reads(caller, permit, asked("export", asked, query, permit)));
-              RowStream rows = stream(permit, query);
+              RowStream rows = PermittedRows.of(store, permit, query);
               Optional<Exhausted> bound;
               try {
                 disclosure.announced();
@@ -182,11 +182,6 @@ public final class RowReader implements RowComparison {
             });
       }
     };
-  }
-
-  private RowStream stream(Permit permit, CheckedRowQuery query) {
-    return IndexRowStream.of(
-        store, permit.version(), query, new ShownColumns(permit, query.select()));
   }
 
   private static void close(RowStream rows) {

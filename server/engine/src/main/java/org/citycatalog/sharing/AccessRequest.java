@@ -127,7 +127,7 @@ public record AccessRequest(
   enum Role {
     /// The organisation that asked, or received.
     RECIPIENT,
-    /// The data bureau: the operator.
+    /// The data bureau: whoever checks, see [Boundary#mayCheck].
     BUREAU,
     /// The provider of the dataset.
     PROVIDER

@@ -54,7 +54,8 @@ public final class LedgerView {
       return Optional.of(record);
     }
     if (OF_DATASET.contains(kind) && isOfProvider(record)) {
-      // Who used it is told, with which of its keys is the user's own affair.
+      // Who used it is told: an organisation, and with which of its keys is its own affair; of a
+      // caller without one the key is all that says who it was.
       return Optional.of(
           record.containsKey("organisation")
               ? JsonText.builder(record).remove("key").build()

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// A key as somebody asks for it, not checked yet.
 ///
 /// @param label who uses it for what, 1 to 200 characters
-/// @param kind `department`, `enterprise`, `research`, `operator` or `auditor`
+/// @param kind `department`, `enterprise`, `research`, `operator`, `auditor` or
+///   `security-administrator`
 /// @param provider namespace of the provider it acts for
 /// @param organisation unified social credit code
 /// @param division where its holder works

@@ -36,11 +36,6 @@ public final class EditDataset {
     this.clock = clock;
   }
 
-  /// Replaces the entry without saying why.
-  public Outcome.OfEditing edit(Caller caller, DatasetId id, long seenRevision, JsonValue entry) {
-    return edit(caller, id, seenRevision, entry, null);
-  }
-
   /// Replaces the entry by what a steward wrote. Items that the document does not mention stay as
   /// they are: they may have come from the first load.
   ///
@@ -58,12 +53,6 @@ public final class EditDataset {
                 keep(caller, dataset, seenRevision, valid, reason);
           };
     };
-  }
-
-  /// Replaces the items without saying why.
-  public Outcome.OfEditing editSchema(
-      Caller caller, DatasetId id, long seenRevision, JsonValue schema) {
-    return editSchema(caller, id, seenRevision, schema, null);
   }
 
   /// Replaces the items by a Table Schema. The entry's rules about rows must fit the new items; a

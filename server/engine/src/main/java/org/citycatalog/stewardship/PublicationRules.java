@@ -57,10 +57,12 @@ public final class PublicationRules {
     return List.copyOf(findings);
   }
 
-  /// What a steward should look at although it stops nothing.
+  /// What a steward should look at: every rule of publication that the entry breaks, with the same
+  /// code and place as in the refusal to publish, and what stops nothing. A published entry breaks
+  /// one where its first file has brought the items.
   public static List<Finding> warnings(Dataset dataset) {
     Entry entry = dataset.entry();
-    List<Finding> warnings = new ArrayList<>();
+    List<Finding> warnings = new ArrayList<>(check(entry));
     if (entry.opening().accessClass() != AccessClass.WITHHELD && entry.secretReview() == null) {
       warnings.add(
           new Finding(

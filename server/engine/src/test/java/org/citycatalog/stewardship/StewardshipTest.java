@@ -139,10 +139,10 @@ final class StewardshipTest {
     DatasetId nothing = new DatasetId("transport.nothing");
 
     for (Caller stranger : List.of(ECOLOGY, Caller.ANONYMOUS)) {
-      assertThat(edit.edit(stranger, BUS, 1, SampleEntries.least()))
-          .isEqualTo(edit.edit(stranger, nothing, 1, SampleEntries.least()))
+      assertThat(edit.edit(stranger, BUS, 1, SampleEntries.least(), null))
+          .isEqualTo(edit.edit(stranger, nothing, 1, SampleEntries.least(), null))
           .isEqualTo(new Outcome.Absent());
-      assertThat(edit.editSchema(stranger, BUS, 1, SampleEntries.json("{}")))
+      assertThat(edit.editSchema(stranger, BUS, 1, SampleEntries.json("{}"), null))
           .isEqualTo(new Outcome.Absent());
       assertThat(publish.publish(stranger, BUS, 7)).isEqualTo(new Outcome.Absent());
       assertThat(withdraw.withdraw(stranger, BUS, 7, "")).isEqualTo(new Outcome.Absent());
@@ -153,7 +153,7 @@ final class StewardshipTest {
   void a_published_dataset_of_another_is_seen_but_not_changed() {
     published();
 
-    assertThat(edit.edit(ECOLOGY, BUS, 2, SampleEntries.json("{}")))
+    assertThat(edit.edit(ECOLOGY, BUS, 2, SampleEntries.json("{}"), null))
         .isEqualTo(new Outcome.Refused("forbidden"));
     assertThat(withdraw.withdraw(ECOLOGY, BUS, 2, "不要了"))
         .isEqualTo(new Outcome.Refused("forbidden"));
@@ -164,9 +164,10 @@ final class StewardshipTest {
   @Test
   void an_edit_needs_the_newest_revision() {
     registered();
-    edit.edit(TRANSPORT, BUS, 1, SampleEntries.publishable());
+    edit.edit(TRANSPORT, BUS, 1, SampleEntries.publishable(), null);
 
-    assertThat(edit.edit(TRANSPORT, BUS, 1, SampleEntries.least())).isEqualTo(new Outcome.Stale(2));
+    assertThat(edit.edit(TRANSPORT, BUS, 1, SampleEntries.least(), null))
+        .isEqualTo(new Outcome.Stale(2));
     assertThat(publish.publish(TRANSPORT, BUS, 1)).isEqualTo(new Outcome.Stale(2));
   }
 
@@ -176,7 +177,7 @@ final class StewardshipTest {
     JsonObject other =
         SampleEntries.changed(SampleEntries.least(), "replace", "/id", "\"transport.tram\"");
 
-    assertThat(edit.edit(TRANSPORT, BUS, 1, other))
+    assertThat(edit.edit(TRANSPORT, BUS, 1, other, null))
         .isInstanceOfSatisfying(
             Outcome.Invalid.class,
             invalid ->
@@ -192,7 +193,7 @@ final class StewardshipTest {
         new TableSchema(List.of(Item.of("站名", ColumnType.TEXT)), List.of("", "无"), List.of("站名"));
     store.edit(dataset.entry().withSchema(loaded), 1, "t", Instant.EPOCH);
 
-    edit.edit(TRANSPORT, BUS, 2, SampleEntries.least());
+    edit.edit(TRANSPORT, BUS, 2, SampleEntries.least(), null);
 
     assertThat(store.dataset(BUS).orElseThrow().entry().schema()).isEqualTo(loaded);
   }
@@ -200,10 +201,14 @@ final class StewardshipTest {
   @Test
   void an_edit_with_no_items_takes_them_away() {
     registered();
-    edit.edit(TRANSPORT, BUS, 1, SampleEntries.publishable());
+    edit.edit(TRANSPORT, BUS, 1, SampleEntries.publishable(), null);
 
     edit.edit(
-        TRANSPORT, BUS, 2, SampleEntries.changed(SampleEntries.least(), "add", "/items", "[]"));
+        TRANSPORT,
+        BUS,
+        2,
+        SampleEntries.changed(SampleEntries.least(), "add", "/items", "[]"),
+        null);
 
     assertThat(store.dataset(BUS).orElseThrow().entry().schema().items()).isEmpty();
   }
@@ -217,7 +222,8 @@ final class StewardshipTest {
             TRANSPORT,
             BUS,
             1,
-            SampleEntries.json("{\"fields\": [{\"name\": \"站名\", \"type\": \"text\"}]}"));
+            SampleEntries.json("{\"fields\": [{\"name\": \"站名\", \"type\": \"text\"}]}"),
+            null);
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
@@ -225,7 +231,7 @@ final class StewardshipTest {
             done ->
                 assertThat(done.dataset().entry().schema().items())
                     .containsExactly(Item.of("站名", ColumnType.TEXT)));
-    assertThat(edit.editSchema(TRANSPORT, BUS, 2, SampleEntries.json("{\"fields\": [{}]}")))
+    assertThat(edit.editSchema(TRANSPORT, BUS, 2, SampleEntries.json("{\"fields\": [{}]}"), null))
         .isInstanceOf(Outcome.Invalid.class);
   }
 
@@ -288,7 +294,7 @@ final class StewardshipTest {
     JsonObject wrong = SampleEntries.changed(SampleEntries.publishable(), "add", pointer, value);
     published();
 
-    assertThat(edit.edit(TRANSPORT, BUS, 2, wrong))
+    assertThat(edit.edit(TRANSPORT, BUS, 2, wrong, null))
         .isInstanceOfSatisfying(
             Outcome.NotReady.class,
             refused ->
@@ -355,7 +361,7 @@ final class StewardshipTest {
     assertThat(store.dataset(BUS)).isEmpty();
 
     registered();
-    assertThat(edit.edit(TRANSPORT, BUS, 1, wrong))
+    assertThat(edit.edit(TRANSPORT, BUS, 1, wrong, null))
         .isInstanceOfSatisfying(
             Outcome.Invalid.class, invalid -> assertRule(invalid, code, pointer));
     assertThat(store.dataset(BUS).orElseThrow().revision()).isEqualTo(1);
@@ -379,7 +385,8 @@ final class StewardshipTest {
                 TRANSPORT,
                 BUS,
                 1,
-                SampleEntries.json("{\"fields\": [{\"name\": \"路\", \"type\": \"text\"}]}")))
+                SampleEntries.json("{\"fields\": [{\"name\": \"路\", \"type\": \"text\"}]}"),
+                null))
         .isInstanceOfSatisfying(
             Outcome.Invalid.class,
             invalid -> assertRule(invalid, "unknown-column", "/opening/rows"));
@@ -476,7 +483,26 @@ final class StewardshipTest {
   void a_steward_is_told_what_to_look_at() {
     assertThat(PublicationRules.warnings(registered()))
         .extracting(Finding::code)
-        .containsExactly("no-secret-review", "no-rows");
+        .containsExactly("nothing-to-share", "no-secret-review", "no-rows");
+  }
+
+  @Test
+  void a_steward_is_told_at_registration_what_publication_would_find() {
+    register.register(
+        TRANSPORT,
+        SampleEntries.changed(sensitive(), "add", "/items/0/title", "{\"zh\": \"身份证号\"}"));
+
+    List<Finding> told = PublicationRules.warnings(store.dataset(BUS).orElseThrow());
+
+    assertThat(told)
+        .extracting(Finding::code, Finding::pointer)
+        .contains(
+            tuple("direct-identifier-opened", "/items/0"),
+            tuple("sensitive-unprotected", "/items/0"),
+            tuple("personal-basis-required", "/opening/legalBasis"));
+    assertThat(publish.publish(TRANSPORT, BUS, 1))
+        .isInstanceOfSatisfying(
+            Outcome.NotReady.class, refused -> assertThat(told).containsAll(refused.findings()));
   }
 
   @Test
@@ -554,10 +580,10 @@ final class StewardshipTest {
   void a_change_of_words_or_of_low_levels_or_of_what_nobody_sees_waits_for_nobody() {
     publishedHigh();
     JsonObject renamed = SampleEntries.changed(high(), "replace", "/title/zh", "\"新的标题\"");
-    assertThat(edit.edit(TRANSPORT, BUS, 2, renamed)).isInstanceOf(Outcome.Edited.class);
+    assertThat(edit.edit(TRANSPORT, BUS, 2, renamed, null)).isInstanceOf(Outcome.Edited.class);
 
     withdraw.withdraw(TRANSPORT, BUS, 3, "停运");
-    assertThat(edit.edit(TRANSPORT, BUS, 4, SampleEntries.publishable()))
+    assertThat(edit.edit(TRANSPORT, BUS, 4, SampleEntries.publishable(), null))
         .isInstanceOf(Outcome.Edited.class);
   }
 
@@ -582,7 +608,8 @@ final class StewardshipTest {
     publishedHigh();
 
     assertThat(
-            edit.edit(TRANSPORT, BUS, 2, SampleEntries.changed(high(), operation, pointer, value)))
+            edit.edit(
+                TRANSPORT, BUS, 2, SampleEntries.changed(high(), operation, pointer, value), null))
         .isInstanceOf(Outcome.Proposed.class);
     assertThat(EntryDocument.write(store.dataset(BUS).orElseThrow().entry())).isEqualTo(high());
   }
@@ -636,7 +663,8 @@ final class StewardshipTest {
                 TRANSPORT,
                 BUS,
                 2,
-                SampleEntries.changed(SampleEntries.publishable(), "replace", "/level", "\"G3\"")))
+                SampleEntries.changed(SampleEntries.publishable(), "replace", "/level", "\"G3\""),
+                null))
         .isInstanceOf(Outcome.Proposed.class);
   }
 
@@ -656,7 +684,7 @@ final class StewardshipTest {
             "{\"class\": \"withheld\", \"legalBasis\": \"依法\"}");
 
     assertThat(opening).isInstanceOf(Outcome.Proposed.class);
-    edit.edit(TRANSPORT, BUS, 1, onRequest);
+    edit.edit(TRANSPORT, BUS, 1, onRequest, null);
     assertThat(publish.publish(TRANSPORT, BUS, 2)).isInstanceOf(Outcome.Published.class);
     assertThat(decide.decide(COLLEAGUE, BUS, 1, ProposedChange.Outcome.APPROVED, null))
         .isEqualTo(new Outcome.Stale(3));
@@ -683,7 +711,7 @@ final class StewardshipTest {
   void nobody_gets_around_the_second_person_by_withdrawing_and_lowering_the_level() {
     publishedHigh();
     withdraw.withdraw(TRANSPORT, BUS, 2, "停运");
-    edit.edit(TRANSPORT, BUS, 3, SampleEntries.publishable());
+    edit.edit(TRANSPORT, BUS, 3, SampleEntries.publishable(), null);
 
     assertThat(publish.publish(TRANSPORT, BUS, 4)).isInstanceOf(Outcome.Proposed.class);
     assertThat(store.dataset(BUS).orElseThrow().state()).isEqualTo(DatasetState.WITHDRAWN);
@@ -696,7 +724,8 @@ final class StewardshipTest {
         TRANSPORT,
         BUS,
         2,
-        SampleEntries.changed(high(), "add", "/items/0/rights", "[\"visible\"]"));
+        SampleEntries.changed(high(), "add", "/items/0/rights", "[\"visible\"]"),
+        null);
     Caller reviewer =
         new Caller(
             Caller.Kind.DEPARTMENT,
@@ -711,7 +740,8 @@ final class StewardshipTest {
             null,
             Purpose.UNSTATED);
 
-    assertThat(edit.edit(reviewer, BUS, 2, high())).isEqualTo(new Outcome.Refused("forbidden"));
+    assertThat(edit.edit(reviewer, BUS, 2, high(), null))
+        .isEqualTo(new Outcome.Refused("forbidden"));
     assertThat(decide.decide(reviewer, BUS, 2, ProposedChange.Outcome.APPROVED, null))
         .isInstanceOf(Outcome.ChangeDecided.class);
   }

@@ -88,7 +88,7 @@ public class AccessResource implements AccessApi {
           Complaint.about(
               kind == null ? "keyId" : "kind",
               "invalid-parameter",
-              "one of kind, grant, organisation and key is asked for at a time"));
+              "one of kind, grant, organisation and keyId is asked for at a time"));
     }
     if (kind != null) {
       return Response.ok(explained(Viewing.viewer(kind).seenBy(caller), dataset).build()).build();

@@ -111,7 +111,7 @@ public class LimitsResource implements LimitsApi {
             new Limits(null, ContractWire.quota(set.day()))));
   }
 
-  /// A code that cannot be one is answered like one that nobody has: it has no limits to see.
+  /// A code that cannot be one is said to be wrong; one that nobody has is one without limits.
   private Subject organisation(String code) {
     try {
       return Subject.organisation(new Uscc(code));

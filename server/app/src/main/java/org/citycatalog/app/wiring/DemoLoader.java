@@ -9,11 +9,13 @@ import org.citycatalog.app.demo.DemoCity;
 import org.citycatalog.app.demo.DemoDataset;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.Load;
+import org.citycatalog.catalog.ProposedChange;
 import org.citycatalog.ingest.Format;
 import org.citycatalog.ingest.Hints;
 import org.citycatalog.ingest.LoadOutcome;
 import org.citycatalog.ingest.LoadRequest;
 import org.citycatalog.sharing.Caller;
+import org.citycatalog.stewardship.DecideChange;
 import org.citycatalog.stewardship.Outcome;
 import org.citycatalog.stewardship.PublishDataset;
 import org.citycatalog.stewardship.RegisterDataset;
@@ -23,6 +25,10 @@ import org.citycatalog.stewardship.RegisterDataset;
 final class DemoLoader {
   private static final Logger LOG = Logger.getLogger(DemoLoader.class.getName());
   private static final Caller OPERATOR = new Caller(Caller.Kind.OPERATOR, "demo-city", null, null);
+
+  /// The second person about data of high levels; a city that is made up has nobody to protect.
+  private static final Caller SECOND =
+      new Caller(Caller.Kind.OPERATOR, "demo-city-second", null, null);
 
   private final RunningCatalog catalog;
 
@@ -48,13 +54,22 @@ final class DemoLoader {
       rows(each);
       Dataset now = catalog.store.dataset(each.id()).orElseThrow();
       if (each.publish() && now.state() == org.citycatalog.catalog.DatasetState.DRAFT) {
-        Outcome.OfPublishing outcome = publish.publish(OPERATOR, each.id(), now.revision());
-        if (!(outcome instanceof Outcome.Published)) {
-          throw new IllegalStateException("the demo city's " + each.id() + ": " + outcome);
-        }
+        publish(publish, now);
       }
       catalog.cubes.consider(each.id());
       catalog.follower.nudge();
+    }
+  }
+
+  private void publish(PublishDataset publish, Dataset dataset) {
+    Object outcome = publish.publish(OPERATOR, dataset.id(), dataset.revision());
+    if (outcome instanceof Outcome.Proposed(ProposedChange change, Dataset same)) {
+      outcome =
+          new DecideChange(catalog.store, catalog.boundary, catalog.clock)
+              .decide(SECOND, dataset.id(), change.number(), ProposedChange.Outcome.APPROVED, null);
+    }
+    if (!(outcome instanceof Outcome.Published || outcome instanceof Outcome.ChangeDecided)) {
+      throw new IllegalStateException("the demo city's " + dataset.id() + ": " + outcome);
     }
   }
 

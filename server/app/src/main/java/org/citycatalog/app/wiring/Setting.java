@@ -18,7 +18,7 @@ enum Setting {
   CITYCATALOG_DATABASE_PASSWORD("none", "Password of that database."),
   CITYCATALOG_DEMO(
       "false", "`true` registers and loads the demo city in a catalog that holds no datasets."),
-  CITYCATALOG_MAX_UPLOAD_MIB("20480", "Largest file that is received, in MiB."),
+  CITYCATALOG_MAX_UPLOAD_MIB("20480", "Largest file that is received, in MiB, at most 20480."),
   CITYCATALOG_LOAD_THREADS("one per processor", "Threads that index a load."),
   CITYCATALOG_PERMIT_FILTERS_MIB(
       "a sixteenth of the heap",

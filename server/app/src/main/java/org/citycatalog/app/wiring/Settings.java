@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.citycatalog.ingest.Limits;
 import org.citycatalog.sharing.identity.Sessions;
 import org.citycatalog.sharing.ledger.Suite;
 import org.citycatalog.sharing.quota.Rate;
@@ -36,7 +37,8 @@ record Settings(
     Duration ledgerRetention,
     @Nullable OidcSettings oidc,
     Sessions.Rules sessions) {
-  private static final int MAX_UPLOAD_MIB = 1 << 20; // 1 TiB
+  // No more of a file is read, however it is packed.
+  private static final int MAX_UPLOAD_MIB = (int) (Limits.DEFAULT.maxBytes() >> 20);
   private static final int MAX_FILTERS_MIB = 1 << 20;
   private static final int FILTERS_SHARE = 16; // of the heap
 
@@ -59,7 +61,8 @@ record Settings(
         read.text(Setting.CITYCATALOG_DATABASE_USER),
         read.text(Setting.CITYCATALOG_DATABASE_PASSWORD),
         read.truth(Setting.CITYCATALOG_DEMO),
-        (long) read.number(Setting.CITYCATALOG_MAX_UPLOAD_MIB, 1, MAX_UPLOAD_MIB, 20_480) << 20,
+        (long) read.number(Setting.CITYCATALOG_MAX_UPLOAD_MIB, 1, MAX_UPLOAD_MIB, MAX_UPLOAD_MIB)
+            << 20,
         read.number(
             Setting.CITYCATALOG_LOAD_THREADS, 1, 256, Runtime.getRuntime().availableProcessors()),
         (long)

@@ -88,8 +88,21 @@ class ParameterRuleTest {
         .hasMessageContaining("pattern");
   }
 
+  @Test
+  void a_required_one_that_is_missing_is_said_to_be() {
+    ParameterRule required =
+        parsed(
+            "{\"name\": \"it\", \"in\": \"query\", \"required\": true, \"schema\": {\"type\":"
+                + " \"string\"}}");
+
+    assertThat(required.check(List.of()).orElseThrow().code()).isEqualTo("missing-parameter");
+  }
+
   private static ParameterRule rule(String schema) {
-    String parameter = "{\"name\": \"it\", \"in\": \"query\", \"schema\": %s}".formatted(schema);
+    return parsed("{\"name\": \"it\", \"in\": \"query\", \"schema\": %s}".formatted(schema));
+  }
+
+  private static ParameterRule parsed(String parameter) {
     try (JsonReader reader = Json.createReader(new StringReader(parameter))) {
       return ParameterRule.of(reader.readObject());
     }

@@ -116,6 +116,10 @@ record Contracted(
     return applicant.send("POST", "/api/v1" + grant + "/keys", new byte[0]);
   }
 
+  boolean hasExpired(String grant) throws Exception {
+    return ok(provider.get(grant)).json().getString("state").equals("expired");
+  }
+
   /// Takes a step from where a request or a grant is.
   static Answer decide(ContractClient by, String subject, String to) throws Exception {
     return by.post(

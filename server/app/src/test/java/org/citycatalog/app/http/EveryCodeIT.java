@@ -10,6 +10,8 @@ import java.io.StringReader;
 import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,11 +44,13 @@ class EveryCodeIT {
               + " |(?i:sqlite|lucene|liberty|postgres|hikari|select .* from|insert"
               + " into)|/tmp/|/home/|/usr/|\\.java\\b");
 
+  private static final Path TESTS = Path.of("src/test/java"); // tests run in their module's folder
+
   /// Codes that need a server of their own, and who meets them.
   private static final Map<String, Class<?>> ELSEWHERE = elsewhere();
 
-  /// Codes that no request of today leads to, and why they are there.
-  private static final Map<String, String> NOT_OVER_HTTP = notOverHttp();
+  /// Codes that no request of today leads to, and who meets them.
+  private static final Map<String, Path> NOT_OVER_HTTP = notOverHttp();
 
   private final SharedServer.Running city;
   private final ContractClient anybody;
@@ -82,6 +86,19 @@ class EveryCodeIT {
     said.addAll(NOT_OVER_HTTP.keySet());
 
     assertThat(said).containsExactlyInAnyOrderElementsOf(codes().keySet());
+  }
+
+  @Test
+  void who_is_said_to_meet_a_code_names_it() throws Exception {
+    Map<String, Path> met = new TreeMap<>(NOT_OVER_HTTP);
+    ELSEWHERE.forEach(
+        (code, test) -> met.put(code, TESTS.resolve(test.getName().replace('.', '/') + ".java")));
+
+    for (Map.Entry<String, Path> each : met.entrySet()) {
+      assertThat(Files.readString(each.getValue()).replace("\\\"", "\""))
+          .as("%s", each.getValue())
+          .contains("\"" + each.getKey() + "\"");
+    }
   }
 
   @TestFactory
@@ -151,9 +168,7 @@ class EveryCodeIT {
           Instant end = Instant.now().plusSeconds(3);
           ContractClient holder =
               Contracted.key(city, "\"kind\": \"research\", \"expires\": \"" + end + "\"");
-          while (!Instant.now().isAfter(end)) {
-            Thread.onSpinWait();
-          }
+          Waiting.until("the key is over", () -> holder.get("/datasets").status() != 200);
           return holder.get("/datasets");
         });
     on(
@@ -547,9 +562,7 @@ class EveryCodeIT {
           Contracted parking = contracted("late");
           Instant end = Instant.now().plusSeconds(3);
           String grant = parking.granted("/notAfter", quoted(end.toString()));
-          while (!Instant.now().isAfter(end)) {
-            Thread.onSpinWait();
-          }
+          Waiting.until("the grant has expired", () -> parking.hasExpired(grant));
           return parking.makeKey(grant);
         });
     grantAfter("grant-suspended", "suspended");
@@ -984,15 +997,15 @@ class EveryCodeIT {
   }
 
   private String awaitLoad(String loads) throws Exception {
-    long end = System.nanoTime() + 30_000_000_000L;
-    while (true) {
-      var found = operator.get(loads).json().getJsonArray("loads");
-      if (!found.isEmpty()) {
-        return found.getJsonObject(0).getString("id");
-      }
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.onSpinWait();
-    }
+    List<JsonObject> found = new ArrayList<>();
+    Waiting.until(
+        "a load has begun",
+        () -> {
+          found.addAll(
+              operator.get(loads).json().getJsonArray("loads").getValuesAs(JsonObject.class));
+          return !found.isEmpty();
+        });
+    return found.getFirst().getString("id");
   }
 
   private Answer register(String entry) throws Exception {
@@ -1058,21 +1071,21 @@ class EveryCodeIT {
     classes.put("index-lost", RestartIT.class);
     classes.put("interrupted", RestartIT.class);
     classes.put("disk-full", FullDiskIT.class);
+    classes.put("ledger-unavailable", FullDiskIT.class);
     classes.put("unavailable", HeldDatabaseIT.class);
     classes.put("internal", ServedIT.class);
     TokensIT.CODES.forEach(code -> classes.put(code, TokensIT.class));
     return classes;
   }
 
-  private static Map<String, String> notOverHttp() {
-    Map<String, String> reasons = new HashMap<>();
-    reasons.put(
-        "missing-parameter", "the only required one is If-Match, which has a code of its own");
-    reasons.put(
+  private static Map<String, Path> notOverHttp() {
+    return Map.of(
+        // The only required one is If-Match, which has a code of its own.
+        "missing-parameter",
+        TESTS.resolve("org/citycatalog/app/api/ParameterRuleTest.java"),
+        // The delimiter is found and cannot be named over HTTP; the engine's callers name it.
         "delimiter-wrong",
-        "the delimiter is found and cannot be named over HTTP; the engine's callers name it");
-    reasons.put("ledger-unavailable", "FullDiskIT meets it: it takes a disk that is full");
-    return reasons;
+        Path.of("../engine/src/test/java/org/citycatalog/ingest/DialectFinderTest.java"));
   }
 
   /// Every code with its status.

@@ -139,7 +139,7 @@ class LedgerIT {
     assertThat(auditor.post("/keys", "{\"label\": \"x\", \"kind\": \"operator\"}").code())
         .isEqualTo("forbidden");
     assertThat(auditor.get("/keys").code()).isEqualTo("forbidden");
-    assertThat(auditor.get("/datasets/hotline.tickets/rows").code()).isEqualTo("not-found");
+    assertThat(auditor.get("/datasets/hotline.tickets/rows").code()).isEqualTo("grant-required");
     Answer providing =
         auditor.post(
             "/keys", "{\"label\": \"x\", \"kind\": \"auditor\", \"provider\": \"transport\"}");

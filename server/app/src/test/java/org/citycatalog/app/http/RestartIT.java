@@ -67,10 +67,13 @@ class RestartIT {
       cursor = before.get("/datasets/transport.parking/rows?limit=2").json().getString("next");
       before.post("/datasets", Entries.minimal("transport.accepted"));
       before.post("/datasets", Entries.minimal("transport.interrupted"));
+      before.post("/datasets", Entries.minimal("transport.unseen"));
+      before.upload("/datasets/transport.unseen/loads", Delivered.rows(7));
       Path indexes = home.resolve("rows");
       Path blobs = home.resolve("blobs");
       Path enterprises = blob(blobs, before, "market.enterprises");
       Path hotline = blob(blobs, before, "hotline.tickets");
+      Path unseen = blob(blobs, before, "transport.unseen");
       Path village = blob(blobs, before, "civil.villages");
       villages = Files.readAllBytes(village);
 
@@ -92,6 +95,7 @@ class RestartIT {
       flip(largest(indexes.resolve("market.enterprises/1/index")));
       flip(enterprises);
       flip(hotline);
+      flip(unseen);
       Files.delete(village);
       flip(largest(home.resolve("search")));
 
@@ -183,11 +187,12 @@ class RestartIT {
   void a_damaged_source_file_is_said_and_its_rows_are_served() {
     assertThat(healthAfter.isUp()).isTrue();
     assertThat(healthAfter.named("source-files", "damaged"))
-        .isEqualTo("civil.villages@1 market.enterprises@1");
-    assertThat(healthAfter.number("source-files", "damagedUnnamed")).as("hotline").isEqualTo(1);
+        .isEqualTo("civil.villages@1 hotline.tickets@1 market.enterprises@1");
+    assertThat(healthAfter.number("source-files", "damagedUnnamed")).as("the draft").isEqualTo(1);
     assertThat(server.log())
         .contains("civil.villages@1: the source file is not there")
-        .contains("hotline.tickets@1: the source file is damaged");
+        .contains("hotline.tickets@1: the source file is damaged")
+        .contains("transport.unseen@1: the source file is damaged");
   }
 
   @Test
@@ -243,6 +248,7 @@ class RestartIT {
           && health.named("row-indexes", "lost").contains("market.enterprises")
           && health.named("source-files", "damaged").contains("market.enterprises")
           && health.named("source-files", "damaged").contains("civil.villages")
+          && health.named("source-files", "damaged").contains("hotline.tickets")
           && health.number("source-files", "damagedUnnamed") == 1) {
         return health;
       }

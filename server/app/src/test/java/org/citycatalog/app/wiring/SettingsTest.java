@@ -37,6 +37,8 @@ class SettingsTest {
     "CITYCATALOG_DEMO, yes, CITYCATALOG_DEMO must be true or false but was 'yes'",
     "CITYCATALOG_MAX_UPLOAD_MIB, 0, CITYCATALOG_MAX_UPLOAD_MIB must be a whole number from 1",
     "CITYCATALOG_MAX_UPLOAD_MIB, 1G, CITYCATALOG_MAX_UPLOAD_MIB must be a whole number from 1",
+    "CITYCATALOG_MAX_UPLOAD_MIB, 20481, CITYCATALOG_MAX_UPLOAD_MIB must be a whole number from 1 to"
+        + " 20480",
     "CITYCATALOG_RETENTION_DAYS, -1, CITYCATALOG_RETENTION_DAYS must be a whole number from 0",
     "CITYCATALOG_RATE_ADDRESS, fast, CITYCATALOG_RATE_ADDRESS must be none or a rate such as",
     "CITYCATALOG_RATE_KEY, 5/2h, CITYCATALOG_RATE_KEY must be none or a rate such as",

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.citycatalog.Seeds;
 import org.citycatalog.catalog.DatasetId;
@@ -82,26 +83,36 @@ class DifferencingTest {
     assertThat(recovered(town, told, 10, new Random(1))).contains(List.of(0, 0, 0));
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @MethodSource("seeds")
-  void at_least_k_counts_of_each_small_cell_agree_with_all_that_is_told(long seed) {
-    Random random = new Random(seed);
+  @Test
+  void at_least_k_counts_of_each_small_cell_agree_with_all_that_is_told() {
     int k = 3;
-    Town town = new Town(new int[] {3, 3, 1});
-    for (int atom = 0; atom < town.rows.length; atom++) {
-      town.rows[atom] = random.nextInt(7);
-    }
-
-    Map<List<Integer>, Town.Told> told = told(town, k, "ab");
-
-    if (isTold(told, -1, -1) && isTold(told, 0, -1) && isTold(told, 1, -1) && isTold(told, 2, -1)) {
-      Map<Integer, Set<Integer>> possible = possible(told);
+    List<Long> counted = new ArrayList<>();
+    List<Long> seeds = seeds().boxed().toList();
+    for (long seed : seeds) {
+      Random random = new Random(seed);
+      Town town = new Town(new int[] {3, 3, 1});
       for (int atom = 0; atom < town.rows.length; atom++) {
-        if (town.rows[atom] > 0 && town.rows[atom] < k) {
-          assertThat(possible.get(atom)).as("cell %d", atom).hasSizeGreaterThanOrEqualTo(k);
+        town.rows[atom] = random.nextInt(7);
+      }
+
+      Map<List<Integer>, Town.Told> told =
+          town.told(world, loaded("town-" + seed, town, k, "ab"), "ab");
+
+      // Otherwise there are too many tables to look at all of them.
+      if (IntStream.rangeClosed(-1, 2).allMatch(a -> isTold(told, a, -1))) {
+        Map<Integer, Set<Integer>> possible = possible(told);
+        for (int atom = 0; atom < town.rows.length; atom++) {
+          if (town.rows[atom] > 0 && town.rows[atom] < k) {
+            assertThat(possible.get(atom))
+                .as("seed %d, cell %d", seed, atom)
+                .hasSizeGreaterThanOrEqualTo(k);
+          }
         }
+        counted.add(seed);
       }
     }
+
+    assertThat(counted).as("seeds whose lines are all told").hasSizeGreaterThan(seeds.size() / 2);
   }
 
   @Test
@@ -141,7 +152,11 @@ class DifferencingTest {
   }
 
   private DatasetId loaded(Town town, int k, String... cubes) {
-    DatasetId id = world.statistics("town", Town.SCHEMA, town.statistics(k, true, cubes), null);
+    return loaded("town", town, k, cubes);
+  }
+
+  private DatasetId loaded(String name, Town town, int k, String... cubes) {
+    DatasetId id = world.statistics(name, Town.SCHEMA, town.statistics(k, true, cubes), null);
     world.load(id, town.csv());
     return id;
   }
