@@ -157,9 +157,7 @@ public final class Boundary {
                   version,
                   null),
               ground -> byClass(ground, ground.entry().opening().rows()));
-      return open instanceof Decision.Refusal
-              && caller.kind() == Caller.Kind.DEPARTMENT
-              && bound == null
+      return open instanceof Decision.Refusal && isDepartment(caller)
           ? shared(caller, dataset, version)
           : open;
     }
@@ -185,7 +183,7 @@ public final class Boundary {
                 || entry.schema().items().stream()
                     .map(entry::levelOf)
                     .anyMatch(level -> level != Level.IMPORTANT && level.compareTo(open) > 0));
-    return caller.kind() != Caller.Kind.DEPARTMENT || caller.grant() != null || !sharesMore;
+    return !isDepartment(caller) || !sharesMore;
   }
 
   private static Level lower(Level one, Level other) {

@@ -52,8 +52,8 @@ class BoundaryMatrixTest {
 
   /// The sharing class, and under it the opening class: 1 unconditional, 2 conditional, 3 withheld.
   /// What a published dataset answers: `-` is not seen, the others are the basis of a permit or the
-  /// code of a refusal. Behind a stroke is what is answered above the level of what is open.
-  /// Behind `+` the caller's key was made for a grant of the dataset, behind `~` for one of another.
+  /// code of a refusal. Behind a stroke is what is answered above the level of what is open. Behind
+  /// `+` the caller's key was made for a grant of the dataset, behind `~` for one of another.
   private static final String TABLE =
       """
                   1/1         1/2    1/3    2/1      2/2   2/3   3/1           3/2      3/3

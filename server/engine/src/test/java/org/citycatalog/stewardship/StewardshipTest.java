@@ -464,7 +464,11 @@ final class StewardshipTest {
     register.register(TRANSPORT, entry);
     Dataset unmarked = store.dataset(BUS).orElseThrow();
     edit.edit(
-        TRANSPORT, BUS, 1, SampleEntries.changed(entry, "add", "/items/0/personal", "\"direct\""));
+        TRANSPORT,
+        BUS,
+        1,
+        SampleEntries.changed(entry, "add", "/items/0/personal", "\"direct\""),
+        null);
 
     assertThat(PublicationRules.warnings(unmarked))
         .extracting(Finding::code, Finding::pointer)
@@ -621,7 +625,7 @@ final class StewardshipTest {
     publish.publish(TRANSPORT, BUS, 1);
     decide.decide(COLLEAGUE, BUS, 1, ProposedChange.Outcome.APPROVED, null);
 
-    assertThat(edit.edit(TRANSPORT, BUS, 2, counted("[\"东站\", \"西站\", \"北站\"]")))
+    assertThat(edit.edit(TRANSPORT, BUS, 2, counted("[\"东站\", \"西站\", \"北站\"]"), null))
         .isInstanceOf(Outcome.Proposed.class);
     assertThat(EntryDocument.write(store.dataset(BUS).orElseThrow().entry())).isEqualTo(counted);
   }
@@ -632,7 +636,7 @@ final class StewardshipTest {
     JsonObject narrowed =
         SampleEntries.changed(high(), "add", "/items/0/constraints", "{\"enum\": [\"东站\"]}");
 
-    assertThat(edit.edit(TRANSPORT, BUS, 2, narrowed)).isInstanceOf(Outcome.Edited.class);
+    assertThat(edit.edit(TRANSPORT, BUS, 2, narrowed, null)).isInstanceOf(Outcome.Edited.class);
   }
 
   /// Of a high level, on request, with statistics by the values that an item may have.
@@ -753,7 +757,8 @@ final class StewardshipTest {
         TRANSPORT,
         BUS,
         2,
-        SampleEntries.changed(high(), "add", "/items/0/rights", "[\"visible\"]"));
+        SampleEntries.changed(high(), "add", "/items/0/rights", "[\"visible\"]"),
+        null);
     Caller successor =
         new Caller(Caller.Kind.DEPARTMENT, "t-next", SampleEntries.TRANSPORT.namespace(), null)
             .heldBy(TRANSPORT.person());

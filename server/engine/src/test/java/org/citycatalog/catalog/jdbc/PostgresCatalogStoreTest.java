@@ -53,7 +53,7 @@ final class PostgresCatalogStoreTest implements CatalogStoreContract {
   }
 
   private Optional<String> file(String table) {
-    return ((JdbcCatalogStore) store)
+    return store
         .database()
         .read(sql -> sql.one(row -> row.getString(1), "SELECT pg_relation_filenode(?)", table));
   }
