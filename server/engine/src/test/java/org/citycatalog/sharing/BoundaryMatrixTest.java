@@ -82,7 +82,7 @@ class BoundaryMatrixTest {
           "enterprise+", Level.G3,
           "department+", Level.G3,
           "enterprise~", Level.G2,
-          "department~", Level.G3);
+          "department~", Level.G2);
 
   private static final Map<String, String> CODES =
       Map.of("ask", "grant-required", "withheld", "rows-withheld");

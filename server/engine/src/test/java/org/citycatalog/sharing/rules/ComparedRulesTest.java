@@ -138,7 +138,12 @@ class ComparedRulesTest {
 
   @Test
   void a_shown_column_is_opened_to_whoever_is_cleared_for_it_and_warned_of() {
-    Preview preview = compare(entry -> phoned(entry, phone(Level.G3, ItemRight.ALL, Mask.CLEAR)));
+    Dataset before = changed(now(), ComparedRulesTest::shared);
+    Preview preview =
+        rules.compare(
+            World.STEWARD,
+            before,
+            changed(before, entry -> phoned(entry, phone(Level.G3, ItemRight.ALL, Mask.CLEAR))));
 
     assertThat(of(Caller.Kind.PUBLIC, preview).columns()).isEmpty();
     assertThat(of(Caller.Kind.DEPARTMENT, preview).columns())
@@ -293,6 +298,11 @@ class ComparedRulesTest {
     JsonText.put(written, "legalBasis", opening.legalBasis());
     JsonText.put(written, "rows", opening.rows());
     return EntryJson.read(document.add("opening", written).build());
+  }
+
+  private static Entry shared(Entry entry) {
+    var sharing = JsonText.builder().add("class", AccessClass.UNCONDITIONAL.code()).build();
+    return EntryJson.read(JsonText.builder(EntryJson.write(entry)).add("sharing", sharing).build());
   }
 
   private static Entry phoned(Entry entry, Item phone) {
