@@ -118,12 +118,12 @@ class RulesIT {
     ContractClient first = keeper();
     ContractClient second = keeper();
     String entry = patched(Entries.minimal(id), "/level", "\"G3\"");
-    String opened = patched(entry, "/opening/rows", "\"places > 10\"");
+    String narrowed = patched(entry, "/sharing/rows", "\"places > 10\"");
 
     Answer proposed =
         first.put(
             "/datasets/" + id + "?reason=%E6%8C%89%E6%9C%88%E6%A0%B8%E5%AF%B9",
-            opened,
+            narrowed,
             "If-Match",
             first.get("/datasets/" + id).header("ETag"));
 
@@ -133,7 +133,7 @@ class RulesIT {
     assertThat(change.getString("reason")).isEqualTo("按月核对");
     assertThat(change.getString("state")).isEqualTo("open");
     assertThat(change.getJsonArray("fields").toString())
-        .isEqualTo("[{\"field\":\"/opening/rows\",\"after\":\"\\\"places > 10\\\"\"}]");
+        .isEqualTo("[{\"field\":\"/sharing/rows\",\"after\":\"\\\"places > 10\\\"\"}]");
     JsonObject preview = change.getJsonObject("preview");
     assertThat(viewer(preview, "department").getJsonObject("rows").getInt("shut")).isEqualTo(1);
     assertThat(ok(first.get("/datasets/" + id)).json().getJsonArray("proposed").toString())
@@ -147,7 +147,7 @@ class RulesIT {
             ok(first.get("/datasets/" + id))
                 .json()
                 .getJsonObject("entry")
-                .getJsonObject("opening")
+                .getJsonObject("sharing")
                 .getString("rows"))
         .isEqualTo("places > 10");
     // The publication was proposed and approved before.
