@@ -89,7 +89,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule PACKAGES_HAVE_NO_CYCLES =
-      slices().matching("org.citycatalog.(*)..").should().beFreeOfCycles();
+      slices().matching("org.citycatalog.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule ONLY_SEARCH_AND_ROWS_KNOW_LUCENE =

@@ -24,11 +24,11 @@ import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Decision;
 import org.citycatalog.sharing.Disclosure;
 import org.citycatalog.sharing.Exhausted;
-import org.citycatalog.sharing.Ledger;
-import org.citycatalog.sharing.MatchBudget;
 import org.citycatalog.sharing.MatchDecision;
 import org.citycatalog.sharing.MatchPermit;
 import org.citycatalog.sharing.Permit;
+import org.citycatalog.sharing.ledger.Ledger;
+import org.citycatalog.sharing.quota.MatchBudget;
 import org.citycatalog.sharing.quota.Quotas;
 import org.citycatalog.sharing.quota.Use;
 

@@ -64,7 +64,7 @@ public record Grant(
 
     /// Whether somebody may move a grant from here to another state. Nobody moves it to expired:
     /// the clock does.
-    boolean leadsTo(State to) {
+    public boolean leadsTo(State to) {
       return switch (this) {
         case ACTIVE -> to == SUSPENDED || to == REVOKED;
         case SUSPENDED -> to == ACTIVE || to == REVOKED;
@@ -108,7 +108,7 @@ public record Grant(
   }
 
   /// Where it is at an instant: what nobody has ended the clock ends.
-  State stateAt(Instant now) {
+  public State stateAt(Instant now) {
     return (state == State.ACTIVE || state == State.SUSPENDED) && !now.isBefore(notAfter)
         ? State.EXPIRED
         : state;
@@ -123,7 +123,7 @@ public record Grant(
   }
 
   /// The same grant in another state, under the next epoch.
-  Grant moved(State to) {
+  public Grant moved(State to) {
     return new Grant(
         id,
         request,

@@ -47,7 +47,7 @@ public final class OutsideView {
   }
 
   /// Whether outsiders see that there is such an item: they may ask for one that can be matched.
-  static boolean isKnown(Item item) {
+  public static boolean isKnown(Item item) {
     return shows(item)
         || item.rights().contains(ItemRight.VISIBLE) && item.mask() instanceof Mask.MatchOnly;
   }
@@ -58,7 +58,7 @@ public final class OutsideView {
   }
 
   /// Whether a masked column has anything to show.
-  static boolean isShown(Mask mask) {
+  public static boolean isShown(Mask mask) {
     return !(mask instanceof Mask.Drop) && !(mask instanceof Mask.MatchOnly);
   }
 }

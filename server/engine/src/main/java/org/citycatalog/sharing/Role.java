@@ -38,7 +38,7 @@ public enum Role {
   }
 
   /// The roles of a key that names none.
-  static Set<Role> of(Caller.Kind kind, boolean hasProvider) {
+  public static Set<Role> of(Caller.Kind kind, boolean hasProvider) {
     return switch (kind) {
       case OPERATOR -> EnumSet.of(STEWARD, REVIEWER, OPERATOR);
       case AUDITOR -> EnumSet.of(AUDITOR);

@@ -16,9 +16,9 @@ import org.citycatalog.catalog.UnavailableException;
 import org.citycatalog.catalog.Uscc;
 import org.citycatalog.ingest.World;
 import org.citycatalog.sharing.Caller;
-import org.citycatalog.sharing.LedgerView;
 import org.citycatalog.sharing.Seal;
 import org.citycatalog.sharing.ledger.LedgerReader;
+import org.citycatalog.sharing.ledger.LedgerView;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,7 +165,7 @@ class RecordedRowsTest {
     long marker =
         world
             .log
-            .append("{\"kind\":\"mark\"}", org.citycatalog.sharing.RecordLog.Durable.NOW)
+            .append("{\"kind\":\"mark\"}", org.citycatalog.sharing.ledger.RecordLog.Durable.NOW)
             .join();
     assertThat(marker).isPositive();
     return new LedgerReader(world.log, new Seal(new byte[32]))

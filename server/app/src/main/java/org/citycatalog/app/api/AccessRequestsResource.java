@@ -9,10 +9,10 @@ import org.citycatalog.api.model.AccessRequestDecision;
 import org.citycatalog.api.model.AccessRequestList;
 import org.citycatalog.api.model.AccessTerms;
 import org.citycatalog.api.model.Extension;
-import org.citycatalog.sharing.AccessRequest;
-import org.citycatalog.sharing.ContractOutcome;
-import org.citycatalog.sharing.Contracting;
-import org.citycatalog.sharing.RequestDeadlines;
+import org.citycatalog.sharing.contracts.AccessRequest;
+import org.citycatalog.sharing.contracts.ContractOutcome;
+import org.citycatalog.sharing.contracts.Contracting;
+import org.citycatalog.sharing.contracts.RequestDeadlines;
 import org.jspecify.annotations.Nullable;
 
 /// Requests for access: sent, read, decided.

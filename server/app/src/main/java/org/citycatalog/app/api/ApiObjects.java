@@ -9,8 +9,8 @@ import org.citycatalog.catalog.Vocabularies;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.Boundary;
-import org.citycatalog.sharing.Contracting;
-import org.citycatalog.sharing.RequestDeadlines;
+import org.citycatalog.sharing.contracts.Contracting;
+import org.citycatalog.sharing.contracts.RequestDeadlines;
 import org.citycatalog.sharing.quota.Quotas;
 import org.citycatalog.stewardship.corrections.Correcting;
 

@@ -7,7 +7,7 @@ import org.citycatalog.api.model.CorrectionReport;
 import org.citycatalog.api.model.CorrectionState;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.Uscc;
-import org.citycatalog.sharing.ContractEvent;
+import org.citycatalog.sharing.contracts.ContractEvent;
 import org.citycatalog.stewardship.corrections.Correcting;
 import org.citycatalog.stewardship.corrections.Correction;
 import org.citycatalog.stewardship.corrections.CorrectionOutcome;

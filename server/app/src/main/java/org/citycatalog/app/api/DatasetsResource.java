@@ -32,7 +32,7 @@ import org.citycatalog.search.SearchPage;
 import org.citycatalog.search.SearchRequest;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
-import org.citycatalog.sharing.Ledger;
+import org.citycatalog.sharing.ledger.Ledger;
 import org.citycatalog.stewardship.EditDataset;
 import org.citycatalog.stewardship.Outcome;
 import org.citycatalog.stewardship.PublishDataset;

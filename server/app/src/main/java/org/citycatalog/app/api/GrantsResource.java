@@ -12,9 +12,9 @@ import org.citycatalog.api.model.NewKey;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Provider;
 import org.citycatalog.catalog.StoredKey;
-import org.citycatalog.sharing.ContractOutcome;
-import org.citycatalog.sharing.Contracting;
 import org.citycatalog.sharing.Grant;
+import org.citycatalog.sharing.contracts.ContractOutcome;
+import org.citycatalog.sharing.contracts.Contracting;
 import org.citycatalog.sharing.odrl.OdrlAgreement;
 import org.jspecify.annotations.Nullable;
 

@@ -15,8 +15,8 @@ import org.citycatalog.api.model.KeyRotation;
 import org.citycatalog.api.model.NewKey;
 import org.citycatalog.api.model.RotatedKey;
 import org.citycatalog.catalog.StoredKey;
-import org.citycatalog.sharing.ApiKeys;
-import org.citycatalog.sharing.WantedKey;
+import org.citycatalog.sharing.identity.ApiKeys;
+import org.citycatalog.sharing.identity.WantedKey;
 import org.citycatalog.sharing.purge.Purging;
 
 /// API keys, for the operator and, each his own, for who holds them.

@@ -10,9 +10,9 @@ import org.citycatalog.api.model.LedgerCheckpoint;
 import org.citycatalog.api.model.LedgerPage;
 import org.citycatalog.api.model.LedgerRecord;
 import org.citycatalog.catalog.JsonText;
-import org.citycatalog.sharing.LedgerView;
 import org.citycatalog.sharing.ledger.ChainedLog;
 import org.citycatalog.sharing.ledger.LedgerReader;
+import org.citycatalog.sharing.ledger.LedgerView;
 import org.jspecify.annotations.Nullable;
 
 /// Who read what.

@@ -14,7 +14,7 @@ import org.citycatalog.api.model.Usage;
 import org.citycatalog.api.model.UsageSubject;
 import org.citycatalog.catalog.Uscc;
 import org.citycatalog.sharing.Caller;
-import org.citycatalog.sharing.Contracting;
+import org.citycatalog.sharing.contracts.Contracting;
 import org.citycatalog.sharing.quota.Limiting;
 import org.citycatalog.sharing.quota.Limits;
 import org.citycatalog.sharing.quota.Quotas;

@@ -25,7 +25,7 @@ import org.citycatalog.ingest.LoadOutcome;
 import org.citycatalog.ingest.LoadRequest;
 import org.citycatalog.ingest.Loads;
 import org.citycatalog.sharing.Disclosure;
-import org.citycatalog.sharing.Ledger;
+import org.citycatalog.sharing.ledger.Ledger;
 import org.jspecify.annotations.Nullable;
 
 /// Loading files of rows.

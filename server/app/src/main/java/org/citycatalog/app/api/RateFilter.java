@@ -14,7 +14,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.citycatalog.sharing.Ledger;
+import org.citycatalog.sharing.ledger.Ledger;
 import org.citycatalog.sharing.quota.Network;
 import org.citycatalog.sharing.quota.Rates;
 

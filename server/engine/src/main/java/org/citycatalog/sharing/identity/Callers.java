@@ -1,7 +1,6 @@
 package org.citycatalog.sharing.identity;
 
 import java.util.Optional;
-import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Caller;
 import org.jspecify.annotations.Nullable;
 

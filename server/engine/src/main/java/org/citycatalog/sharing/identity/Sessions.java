@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.UnavailableException;
 import org.citycatalog.sharing.Caller;
-import org.citycatalog.sharing.LastUses;
 
 /// Logs people in and out, and knows them by their sessions.
 ///

@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.citycatalog.catalog.UnavailableException;
 import org.citycatalog.catalog.jdbc.ChangesToRecord;
-import org.citycatalog.sharing.RecordLog;
-import org.citycatalog.sharing.RecordLog.Durable;
+import org.citycatalog.sharing.ledger.RecordLog;
+import org.citycatalog.sharing.ledger.RecordLog.Durable;
 
 /// Takes changes of rules, keys and grants from the catalog's database to the ledger, in their
 /// order.

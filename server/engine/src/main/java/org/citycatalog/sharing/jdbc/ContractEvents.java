@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.citycatalog.catalog.jdbc.ChangesToRecord;
 import org.citycatalog.catalog.jdbc.Sql;
-import org.citycatalog.sharing.ContractEvent;
+import org.citycatalog.sharing.contracts.ContractEvent;
 
 /// What happened to requests, grants and corrections, kept on the connection that makes the change.
 public final class ContractEvents {

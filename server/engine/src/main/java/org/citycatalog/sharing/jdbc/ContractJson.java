@@ -16,12 +16,12 @@ import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.Mask;
 import org.citycatalog.catalog.MaskJson;
 import org.citycatalog.catalog.Uscc;
-import org.citycatalog.sharing.AccessRequest;
 import org.citycatalog.sharing.Caller;
-import org.citycatalog.sharing.ContractEvent;
 import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.Purpose;
 import org.citycatalog.sharing.Quota;
+import org.citycatalog.sharing.contracts.AccessRequest;
+import org.citycatalog.sharing.contracts.ContractEvent;
 import org.jspecify.annotations.Nullable;
 
 /// Requests, grants and events as the JSON they are kept as.

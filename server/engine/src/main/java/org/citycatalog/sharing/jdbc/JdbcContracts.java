@@ -12,10 +12,10 @@ import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Uscc;
 import org.citycatalog.catalog.jdbc.Database;
 import org.citycatalog.catalog.jdbc.Sql;
-import org.citycatalog.sharing.AccessRequest;
-import org.citycatalog.sharing.ContractEvent;
-import org.citycatalog.sharing.Contracts;
 import org.citycatalog.sharing.Grant;
+import org.citycatalog.sharing.contracts.AccessRequest;
+import org.citycatalog.sharing.contracts.ContractEvent;
+import org.citycatalog.sharing.contracts.Contracts;
 import org.jspecify.annotations.Nullable;
 
 /// Requests and grants beside the catalog of record. Grants are cached, and dropped from the cache

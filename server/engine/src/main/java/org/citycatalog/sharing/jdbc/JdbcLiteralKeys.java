@@ -11,7 +11,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.jdbc.Database;
-import org.citycatalog.sharing.LiteralKeys;
+import org.citycatalog.sharing.ledger.LiteralKeys;
 
 /// A dataset's key is made from a secret of the data folder and a salt in the database: neither is
 /// of use without the other, and with the salt goes the key.

@@ -13,8 +13,8 @@ import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.jdbc.ChangesToRecord;
 import org.citycatalog.catalog.jdbc.Database;
 import org.citycatalog.catalog.jdbc.Sql;
-import org.citycatalog.sharing.ContractEvent;
-import org.citycatalog.sharing.Contracts.Concern;
+import org.citycatalog.sharing.contracts.ContractEvent;
+import org.citycatalog.sharing.contracts.Contracts.Concern;
 import org.citycatalog.sharing.purge.Purge;
 import org.citycatalog.sharing.purge.Purges;
 

@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.citycatalog.catalog.JsonText;
 import org.citycatalog.catalog.UnavailableException;
-import org.citycatalog.sharing.RecordLog;
 import org.jspecify.annotations.Nullable;
 
 /// The ledger's records in a folder: one thread chains, writes and syncs them in groups.

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.citycatalog.sharing.LedgerView;
 import org.citycatalog.sharing.Seal;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.ProviderNamespace;
-import org.citycatalog.sharing.ContractEvent;
+import org.citycatalog.sharing.contracts.ContractEvent;
 
 /// What is to be destroyed, who wants it, who agreed, why, and how far it is. It never holds
 /// anything of what it destroys.

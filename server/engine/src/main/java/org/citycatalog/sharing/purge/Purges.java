@@ -2,7 +2,7 @@ package org.citycatalog.sharing.purge;
 
 import java.util.List;
 import java.util.Optional;
-import org.citycatalog.sharing.Contracts.Concern;
+import org.citycatalog.sharing.contracts.Contracts.Concern;
 
 /// Purges of record. Every method that writes is one transaction, and is on disk when it returns.
 public interface Purges {

@@ -19,14 +19,14 @@ import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.StoredKey;
-import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
-import org.citycatalog.sharing.ContractEvent;
-import org.citycatalog.sharing.Contracts;
 import org.citycatalog.sharing.Grant;
-import org.citycatalog.sharing.LiteralKeys;
 import org.citycatalog.sharing.Role;
+import org.citycatalog.sharing.contracts.ContractEvent;
+import org.citycatalog.sharing.contracts.Contracts;
+import org.citycatalog.sharing.identity.ApiKeys;
+import org.citycatalog.sharing.ledger.LiteralKeys;
 import org.jspecify.annotations.Nullable;
 
 /// Purges from the request to the end.

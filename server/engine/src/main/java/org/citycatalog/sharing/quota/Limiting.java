@@ -10,10 +10,10 @@ import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.StoredKey;
 import org.citycatalog.catalog.Uscc;
-import org.citycatalog.sharing.ApiKeys;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Quota;
+import org.citycatalog.sharing.identity.ApiKeys;
 
 /// Who sets limits, and who sees what is used of them: the operator sets those of keys and
 /// organisations, a provider those of its datasets; each caller sees its own use.

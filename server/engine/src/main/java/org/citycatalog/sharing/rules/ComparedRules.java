@@ -11,10 +11,10 @@ import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.SourceFile;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
-import org.citycatalog.sharing.Contracts;
 import org.citycatalog.sharing.Decision;
 import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.Permit;
+import org.citycatalog.sharing.contracts.Contracts;
 import org.jspecify.annotations.Nullable;
 
 /// Compares what a dataset gives with what it would give under other rules. Nothing is kept.

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.StoredKey;
-import org.citycatalog.sharing.AccessRequest;
 import org.citycatalog.sharing.Caller;
-import org.citycatalog.sharing.Contracts;
 import org.citycatalog.sharing.Grant;
+import org.citycatalog.sharing.contracts.AccessRequest;
+import org.citycatalog.sharing.contracts.Contracts;
 
 /// Those of whom the keeper of a dataset may know what they read of it: whoever received a grant
 /// from its provider or asked for one. Everybody else is answered like nobody.

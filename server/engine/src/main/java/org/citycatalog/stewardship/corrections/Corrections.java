@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Uscc;
-import org.citycatalog.sharing.ContractEvent;
+import org.citycatalog.sharing.contracts.ContractEvent;
 import org.jspecify.annotations.Nullable;
 
 /// Reports of errors and what happened to them, of record. Every method that writes is one

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Uscc;
 import org.citycatalog.catalog.jdbc.Database;
-import org.citycatalog.sharing.ContractEvent;
+import org.citycatalog.sharing.contracts.ContractEvent;
 import org.citycatalog.sharing.jdbc.ContractEvents;
 import org.citycatalog.stewardship.corrections.Correction;
 import org.citycatalog.stewardship.corrections.Corrections;

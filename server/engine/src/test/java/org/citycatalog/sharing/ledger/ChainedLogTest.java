@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.citycatalog.catalog.UnavailableException;
-import org.citycatalog.sharing.RecordLog.Durable;
+import org.citycatalog.sharing.ledger.RecordLog.Durable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

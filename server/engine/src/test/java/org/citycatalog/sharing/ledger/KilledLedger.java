@@ -3,7 +3,7 @@ package org.citycatalog.sharing.ledger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
-import org.citycatalog.sharing.RecordLog.Durable;
+import org.citycatalog.sharing.ledger.RecordLog.Durable;
 
 /// A process that writes a ledger until it is killed, and says which records were acknowledged.
 final class KilledLedger {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.citycatalog.sharing.RecordLog.Durable;
+import org.citycatalog.sharing.ledger.RecordLog.Durable;
 
 /// A ledger in a folder, opened, written and closed.
 final class Writing {

@@ -1,4 +1,4 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.contracts;
 
 import java.util.List;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.StoredKey;
+import org.citycatalog.sharing.Grant;
 
 /// What became of a step in a contract.
 public sealed interface ContractOutcome {

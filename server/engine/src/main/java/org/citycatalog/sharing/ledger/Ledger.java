@@ -1,4 +1,4 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.ledger;
 
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
@@ -23,7 +23,14 @@ import org.citycatalog.catalog.Statistics;
 import org.citycatalog.catalog.UnavailableException;
 import org.citycatalog.cql.Cql2Text;
 import org.citycatalog.cql.Predicate;
-import org.citycatalog.sharing.RecordLog.Durable;
+import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Decision;
+import org.citycatalog.sharing.Disclosure;
+import org.citycatalog.sharing.Exhausted;
+import org.citycatalog.sharing.Permit;
+import org.citycatalog.sharing.Purpose;
+import org.citycatalog.sharing.StatisticsPermit;
+import org.citycatalog.sharing.ledger.RecordLog.Durable;
 import org.jspecify.annotations.Nullable;
 
 /// Who read what: every reading is announced before its first byte leaves, and its outcome follows.

@@ -1,9 +1,11 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.contracts;
 
 import java.util.List;
 import java.util.Optional;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Uscc;
+import org.citycatalog.sharing.Grant;
+import org.citycatalog.sharing.Grants;
 import org.jspecify.annotations.Nullable;
 
 /// Requests, grants and what happened to them, of record. Every method that writes is one

@@ -1,4 +1,4 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -14,6 +14,8 @@ import org.citycatalog.catalog.Nearest;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.StoredKey;
 import org.citycatalog.catalog.Uscc;
+import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Purpose;
 import org.jspecify.annotations.Nullable;
 
 /// A key as somebody asks for it, not checked yet.

@@ -1,4 +1,4 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.identity;
 
 import java.util.List;
 import java.util.concurrent.Executors;

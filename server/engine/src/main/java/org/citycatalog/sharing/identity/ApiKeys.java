@@ -1,4 +1,4 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,6 +21,11 @@ import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.StoredKey;
 import org.citycatalog.catalog.Uscc;
+import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Grant;
+import org.citycatalog.sharing.Purpose;
+import org.citycatalog.sharing.Role;
 import org.jspecify.annotations.Nullable;
 
 /// Makes API keys, knows callers by them, and revokes them.
@@ -239,7 +244,7 @@ public final class ApiKeys {
 
   /// Makes a key for a grant, of use as long as the grant and no longer than the key that it is
   /// made with; empty where the grant has as many as it may.
-  Optional<Answer.Made> makeFor(Caller caller, Grant grant) {
+  public Optional<Answer.Made> makeFor(Caller caller, Grant grant) {
     Instant now = clock.instant();
     if (liveKeys(grant.id(), now) >= MOST_KEYS_OF_A_GRANT) {
       return Optional.empty();

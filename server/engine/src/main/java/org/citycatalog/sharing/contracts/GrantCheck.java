@@ -1,4 +1,4 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.contracts;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,6 +16,8 @@ import org.citycatalog.catalog.Nearest;
 import org.citycatalog.catalog.PersonalNames;
 import org.citycatalog.cql.Cql2Text;
 import org.citycatalog.cql.Parsed;
+import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.OutsideView;
 
 /// Whether a dataset may give what is asked for: a grant is never wider than its dataset.
 final class GrantCheck {

@@ -1,4 +1,4 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.ledger;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -7,6 +7,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.citycatalog.catalog.Uscc;
+import org.citycatalog.sharing.Caller;
 
 /// Turns what somebody asked for into what a log may hold: the same text from the same asker gives
 /// the same seal, and nobody without the key can tell which text it was.

@@ -1,4 +1,4 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.contracts;
 
 import java.time.Instant;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.ledger;
 
 import jakarta.json.JsonObject;
 import java.util.Optional;
@@ -7,6 +7,7 @@ import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.JsonText;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Uscc;
+import org.citycatalog.sharing.Caller;
 import org.jspecify.annotations.Nullable;
 
 /// What of the ledger somebody sees: the provider who used its data, an organisation its own use,

@@ -1,4 +1,4 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +16,10 @@ import org.citycatalog.catalog.SampleEntries;
 import org.citycatalog.catalog.StoredKey;
 import org.citycatalog.catalog.jdbc.ChangesToRecord;
 import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
+import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Grants;
+import org.citycatalog.sharing.Purpose;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

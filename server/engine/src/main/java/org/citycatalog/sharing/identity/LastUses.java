@@ -1,4 +1,4 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.identity;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,4 +1,4 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.contracts;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +11,8 @@ import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetState;
 import org.citycatalog.catalog.Finding;
+import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Grant;
 import org.citycatalog.sharing.deadlines.Deadline;
 import org.citycatalog.sharing.deadlines.DeadlineEvent;
 import org.citycatalog.sharing.deadlines.Deadlines;

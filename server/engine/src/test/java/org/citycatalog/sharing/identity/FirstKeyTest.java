@@ -1,4 +1,4 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,9 @@ import java.util.Random;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.StoredKey;
 import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
+import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Grants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

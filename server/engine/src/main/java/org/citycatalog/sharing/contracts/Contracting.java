@@ -1,4 +1,4 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.contracts;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +13,12 @@ import org.citycatalog.catalog.Entry;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.Uscc;
+import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Grant;
+import org.citycatalog.sharing.Role;
 import org.citycatalog.sharing.deadlines.Timing;
+import org.citycatalog.sharing.identity.ApiKeys;
 import org.jspecify.annotations.Nullable;
 
 /// Conditional sharing from the request to the end: who asks, who decides, what becomes of it.

@@ -1,4 +1,4 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.ledger;
 
 import org.citycatalog.catalog.DatasetId;
 

@@ -1,4 +1,4 @@
-package org.citycatalog.sharing;
+package org.citycatalog.sharing.contracts;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +15,9 @@ import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.Mask;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Uscc;
+import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Purpose;
+import org.citycatalog.sharing.Quota;
 import org.citycatalog.sharing.deadlines.DeadlineEvent;
 import org.citycatalog.sharing.deadlines.Timing;
 import org.jspecify.annotations.Nullable;
