@@ -99,6 +99,11 @@ final class MeasuredServer implements AutoCloseable {
     steward.register(read(entry, DatasetEntry.class)).publish();
   }
 
+  /// Publishes an entry under another id.
+  void publish(String entry, String id) throws IOException {
+    steward.register(read(entry, DatasetEntry.class).toBuilder().id(id).build()).publish();
+  }
+
   /// How long something took.
   ///
   /// @param seconds for the client

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetVersion;
@@ -58,6 +59,7 @@ import org.citycatalog.sharing.quota.Rates;
 /// masks, by the provider who writes the predicate into the filter, and by the provider without it.
 final class PermitBenchmark {
   private static final String DATASET = "bench.lineitem";
+  private static final String ADMITTED = "bench.admitted";
   private static final String PREDICATE = "shipmode IN ('RAIL', 'AIR')";
   private static final String PURPOSE = "measuring";
   private static final int GRANTS = 1_000;
@@ -140,12 +142,13 @@ final class PermitBenchmark {
     try (MeasuredServer server = MeasuredServer.start(options)) {
       server.publish("lineitem");
       server.load(DATASET, file, Lineitem.ROWS);
-      String granted = grants(server);
+      String granted = grants(server, DATASET, GRANTS, PREDICATE);
       String provider = server.key(CallerKind.DEPARTMENT, "bench", null);
       for (Map.Entry<String, Kind> kind : kinds().entrySet()) {
         pages(server, kind.getKey(), kind.getValue(), granted, provider);
       }
       exports(server, granted, provider);
+      twins(server, granted, provider);
       decisions(server);
     }
   }
@@ -271,18 +274,64 @@ final class PermitBenchmark {
         load);
   }
 
+  /// How much of the rows that a grant does not admit shows in the time of its answers: the same
+  /// questions where they are, and where they are not.
+  private void twins(MeasuredServer server, String granted, String provider)
+      throws IOException, InterruptedException {
+    Path admitted = cache.resolve("lineitem-admitted.csv");
+    String filter = "&filter=" + URLEncoder.encode(PREDICATE, StandardCharsets.UTF_8);
+    server.export(DATASET, "csv?form=source" + filter, provider, PURPOSE, admitted);
+    int rows;
+    try (Stream<String> lines = Files.lines(admitted)) {
+      rows = (int) lines.count() - 1;
+    }
+    server.publish("lineitem", ADMITTED);
+    server.load(ADMITTED, admitted, rows);
+    String[] datasets = {DATASET, ADMITTED};
+    String[] keys = {granted, grants(server, ADMITTED, 1, PREDICATE)};
+    for (Map.Entry<String, Kind> kind : kinds().entrySet()) {
+      double load = Report.load();
+      Random random = new Random(seed);
+      Percentiles[] times = {new Percentiles(), new Percentiles()};
+      for (int i = 0; i < WARM_UP + MEASURED; i++) {
+        String asked = kind.getValue().filter().apply(random);
+        int[] totals = new int[2];
+        for (int turn = 0; turn < 2; turn++) {
+          int where = (i + turn) % 2;
+          MeasuredServer.Page page =
+              page(server, datasets[where], asked, kind.getValue(), keys[where]);
+          totals[where] = page.json().getInt("total");
+          if (i >= WARM_UP) {
+            times[where].add(page.nanos());
+          }
+        }
+        WrongAnswerException.unlessEqual("total of " + asked, totals[1], totals[0]);
+      }
+      report.row(
+          kind.getKey() + ", %,d hidden rows beside".formatted(Lineitem.ROWS - rows),
+          "%s: %.2f (p50) and %.2f (p99) of where they are not (%s)"
+              .formatted(
+                  times[0],
+                  times[0].millis(0.5) / times[1].millis(0.5),
+                  times[0].millis(0.99) / times[1].millis(0.99),
+                  times[1]),
+          "",
+          load);
+    }
+  }
+
   /// Makes live grants.
   ///
   /// @return the secret of a key of the last
-  private static String grants(MeasuredServer server) {
+  private static String grants(MeasuredServer server, String dataset, int count, String predicate) {
     CityCatalog operator = server.catalog();
     try (CityCatalog applicant =
             server.as(server.key(CallerKind.ENTERPRISE, null, "913410000031532064"));
         CityCatalog provider = server.as(server.key(CallerKind.DEPARTMENT, "bench", null))) {
       String grant = "";
-      for (int i = 0; i < GRANTS; i++) {
-        String rows = i == GRANTS - 1 ? PREDICATE : PREDICATE + " AND suppkey > " + i;
-        AccessRequest request = applicant.accessRequests().submit(terms(rows));
+      for (int i = 0; i < count; i++) {
+        String rows = i == count - 1 ? predicate : predicate + " AND suppkey > " + i;
+        AccessRequest request = applicant.accessRequests().submit(terms(dataset, rows));
         request = operator.accessRequests().decide(request, AccessRequestState.COMPLIANCE_CHECK);
         request = operator.accessRequests().decide(request, AccessRequestState.PROVIDER_REVIEW);
         request = provider.accessRequests().decide(request, AccessRequestState.APPROVED);
@@ -292,7 +341,7 @@ final class PermitBenchmark {
     }
   }
 
-  private static AccessTerms terms(String rows) {
+  private static AccessTerms terms(String dataset, String rows) {
     List<GrantColumn> columns =
         List.of(
             clear("orderkey"),
@@ -317,7 +366,7 @@ final class PermitBenchmark {
             clear("shipmode"),
             clear("comment"));
     return AccessTerms.builder()
-        .dataset(DATASET)
+        .dataset(dataset)
         .basis("测速")
         .purpose(PURPOSE)
         .scenario("测速")
@@ -350,7 +399,7 @@ final class PermitBenchmark {
       int[] totals = new int[keys.length];
       for (int turn = 0; turn < keys.length; turn++) {
         int who = (i + turn) % keys.length;
-        MeasuredServer.Page page = page(server, filters[who], kind, keys[who]);
+        MeasuredServer.Page page = page(server, DATASET, filters[who], kind, keys[who]);
         totals[who] = page.json().getInt("total");
         if (i >= WARM_UP) {
           times[who].add(page.nanos());
@@ -372,15 +421,15 @@ final class PermitBenchmark {
   }
 
   private static MeasuredServer.Page page(
-      MeasuredServer server, String filter, Kind kind, String key)
+      MeasuredServer server, String dataset, String filter, Kind kind, String key)
       throws IOException, InterruptedException {
     String query = "filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8) + kind.rest();
-    MeasuredServer.Page first = server.page(DATASET, query, key, PURPOSE);
+    MeasuredServer.Page first = server.page(dataset, query, key, PURPOSE);
     if (!kind.second()) {
       return first;
     }
     String cursor = first.json().getString("next");
-    return server.page(DATASET, query + "&cursor=" + cursor, key, PURPOSE);
+    return server.page(dataset, query + "&cursor=" + cursor, key, PURPOSE);
   }
 
   private void exports(MeasuredServer server, String granted, String provider)

@@ -182,7 +182,8 @@ public final class Boundary {
             && (!Objects.equals(entry.sharing().rows(), entry.opening().rows())
                 || entry.schema().items().stream()
                     .map(entry::levelOf)
-                    .anyMatch(level -> level != Level.IMPORTANT && level.compareTo(open) > 0));
+                    .anyMatch(level ->
+                        level.compareTo(open) > 0 && level.compareTo(caller.clearance()) <= 0));
     return !isDepartment(caller) || !sharesMore;
   }
 

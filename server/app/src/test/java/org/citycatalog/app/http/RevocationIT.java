@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import org.citycatalog.app.testing.Answer;
 import org.citycatalog.app.testing.Contract;
 import org.citycatalog.app.testing.ContractClient;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// have none of the dataset: somebody of the same kind, the key of a grant of another dataset, and
 /// a department, which sees every entry. What none of them is told does.
 @ExtendWith(SharedServer.class)
+@Tag("proof")
 class RevocationIT {
   private static final long SEED = 20261126;
   private static final int REQUESTS_A_DOOR = 4;

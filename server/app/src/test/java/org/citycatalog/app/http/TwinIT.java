@@ -300,7 +300,7 @@ class TwinIT {
             "(?s)\"items\": \\[.*?\\],\\s*\"sharing\"", "\"items\": " + ITEMS + ", \"sharing\"")
         .replace(
             "\"sharing\": {\"class\": \"unconditional\"}",
-            "\"sharing\": {\"class\": \"" + sharing + "\"" + why(sharing) + "}")
+            "\"sharing\": {\"class\": \"" + sharing + "\"" + why(sharing) + rows + "}")
         .replace(
             "\"opening\": {\"class\": \"unconditional\"}",
             "\"opening\": {\"class\": \"" + opening + "\"" + why(opening) + rows + "}");
