@@ -148,8 +148,8 @@ final class PermitBenchmark {
         pages(server, kind.getKey(), kind.getValue(), granted, provider);
       }
       exports(server, granted, provider);
-      twins(server, granted, provider);
       decisions(server);
+      twins(server, granted, provider);
     }
   }
 
