@@ -191,13 +191,13 @@ public record Entry(
         statistics);
   }
 
-  /// The entry without the rules about which rows leave. How sensitive an item is: what is said of
-  /// it or of the whole entry, whichever is higher.
+  /// How sensitive an item is: what is said of it or of the whole entry, whichever is higher.
   public Level levelOf(Item item) {
     Level own = item.level();
     return own == null || own.compareTo(level) < 0 ? level : own;
   }
 
+  /// The entry without the rules about which rows leave.
   public Entry withoutRowScopes() {
     return new Entry(
         id,

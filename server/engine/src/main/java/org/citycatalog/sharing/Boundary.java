@@ -176,15 +176,15 @@ public final class Boundary {
     if (entry.opening().accessClass() != AccessClass.UNCONDITIONAL) {
       return false;
     }
+    if (!isDepartment(caller) || entry.sharing().accessClass() != AccessClass.UNCONDITIONAL) {
+      return true;
+    }
     Level open = Caller.Kind.PUBLIC.clearance();
-    boolean sharesMore =
-        entry.sharing().accessClass() == AccessClass.UNCONDITIONAL
-            && (!Objects.equals(entry.sharing().rows(), entry.opening().rows())
-                || entry.schema().items().stream()
-                    .map(entry::levelOf)
-                    .anyMatch(level ->
-                        level.compareTo(open) > 0 && level.compareTo(caller.clearance()) <= 0));
-    return !isDepartment(caller) || !sharesMore;
+    return Objects.equals(entry.sharing().rows(), entry.opening().rows())
+        && entry.schema().items().stream()
+            .map(entry::levelOf)
+            .noneMatch(
+                level -> level.compareTo(open) > 0 && level.compareTo(caller.clearance()) <= 0);
   }
 
   private static Level lower(Level one, Level other) {

@@ -1,13 +1,8 @@
 package org.citycatalog.sharing.identity;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,15 +30,13 @@ import org.jspecify.annotations.Nullable;
 /// long it takes says nothing that helps to find a secret, so it need not take constant time.
 public final class ApiKeys {
   private static final Pattern SECRET = Pattern.compile("cck_[A-Za-z0-9_-]{43}");
-  private static final int SECRET_BYTES = 32;
-  private static final int ID_BYTES = 8;
   private static final int MOST_KEYS_OF_A_GRANT = 5; // enough to rotate with overlap
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
   private final CatalogStore store;
   private final Boundary boundary;
   private final InstantSource clock;
-  private final RandomGenerator random;
+  private final Secrets secrets;
   private final LastUses uses;
 
   /// Makes the keys of a catalog.
@@ -54,7 +47,7 @@ public final class ApiKeys {
     this.store = store;
     this.boundary = boundary;
     this.clock = clock;
-    this.random = random;
+    this.secrets = new Secrets(random);
     this.uses = new LastUses(store::keysUsed);
   }
 
@@ -117,7 +110,7 @@ public final class ApiKeys {
       return new Answer.Refused(refusal(caller));
     }
     String secret = newSecret();
-    return switch (wanted.check(store, newId(), hash(secret), clock.instant())) {
+    return switch (wanted.check(store, secrets.id(), Secrets.hash(secret), clock.instant())) {
       case WantedKey.Checked.Valid(StoredKey key) -> keep(key, secret, caller.key());
       case WantedKey.Checked.Invalid(var findings) -> new Answer.Invalid(findings);
     };
@@ -129,7 +122,8 @@ public final class ApiKeys {
       return Optional.empty();
     }
     Instant now = clock.instant();
-    Optional<StoredKey> found = store.keyByHash(hash(secret)).filter(key -> key.isOfUseAt(now));
+    Optional<StoredKey> found =
+        store.keyByHash(Secrets.hash(secret)).filter(key -> key.isOfUseAt(now));
     found.ifPresent(key -> uses.used(key.id(), now));
     return found.map(ApiKeys::caller);
   }
@@ -139,7 +133,7 @@ public final class ApiKeys {
     Instant now = clock.instant();
     return SECRET.matcher(secret).matches()
         && store
-            .keyByHash(hash(secret))
+            .keyByHash(Secrets.hash(secret))
             .filter(key -> key.revoked() == null && !key.isOfUseAt(now))
             .isPresent();
   }
@@ -184,7 +178,7 @@ public final class ApiKeys {
       return new Rotation.Refused("too-many-keys");
     }
     String secret = newSecret();
-    StoredKey successor = key.renewed(newId(), hash(secret), now);
+    StoredKey successor = key.renewed(secrets.id(), Secrets.hash(secret), now);
     Instant end = now.plus(overlap);
     Instant ends = sooner(end, Optional.ofNullable(key.expires()));
     return store.rotateKey(id, successor, ends, caller.key())
@@ -249,13 +243,13 @@ public final class ApiKeys {
     if (liveKeys(grant.id(), now) >= MOST_KEYS_OF_A_GRANT) {
       return Optional.empty();
     }
-    String id = newId();
+    String id = secrets.id();
     String secret = newSecret();
     StoredKey key =
         new StoredKey(
             id,
             id,
-            hash(secret),
+            Secrets.hash(secret),
             "grant " + grant.id(),
             code(grant.kind()),
             null,
@@ -286,7 +280,7 @@ public final class ApiKeys {
 
   /// The stored key of a secret, whether revoked or not.
   Optional<StoredKey> find(String secret) {
-    return store.keyByHash(hash(secret));
+    return store.keyByHash(Secrets.hash(secret));
   }
 
   boolean has(String kind) {
@@ -294,12 +288,13 @@ public final class ApiKeys {
   }
 
   String newSecret() {
-    return "cck_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(SECRET_BYTES));
+    return secrets.secret("cck_");
   }
 
   Answer.Made keepFirst(String kind, String secret, String label) {
     return keep(
-        new StoredKey(newId(), hash(secret), label, kind, null, null, clock.instant(), null),
+        new StoredKey(
+            secrets.id(), Secrets.hash(secret), label, kind, null, null, clock.instant(), null),
         secret,
         "start");
   }
@@ -307,10 +302,6 @@ public final class ApiKeys {
   private Answer.Made keep(StoredKey key, String secret, String by) {
     store.addKey(key, by);
     return new Answer.Made(key, secret);
-  }
-
-  private String newId() {
-    return HexFormat.of().formatHex(bytes(ID_BYTES));
   }
 
   private static Caller caller(StoredKey key) {
@@ -346,21 +337,5 @@ public final class ApiKeys {
 
   private static String code(Caller.Kind kind) {
     return kind.name().toLowerCase(Locale.ROOT);
-  }
-
-  private byte[] bytes(int count) {
-    byte[] bytes = new byte[count];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  private static String hash(String secret) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

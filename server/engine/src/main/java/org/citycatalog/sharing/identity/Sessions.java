@@ -1,14 +1,9 @@
 package org.citycatalog.sharing.identity;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +26,12 @@ import org.citycatalog.sharing.Caller;
 /// of log-ins takes neither all memory nor all processors.
 public final class Sessions {
   private static final Pattern SECRET = Pattern.compile("ccs_[A-Za-z0-9_-]{43}");
-  private static final int SECRET_BYTES = 32;
-  private static final int ID_BYTES = 8;
   private static final int AT_ONCE = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final AccountStore store;
   private final InstantSource clock;
-  private final RandomGenerator random;
+  private final Secrets secrets;
   private final Passwords passwords;
   private final Rules rules;
   private final Consumer<Optional<String>> onFailure;
@@ -67,7 +60,7 @@ public final class Sessions {
       Consumer<Optional<String>> onFailure) {
     this.store = store;
     this.clock = clock;
-    this.random = random;
+    this.secrets = new Secrets(random);
     this.passwords = new Passwords(random);
     this.rules = rules;
     this.onFailure = onFailure;
@@ -126,11 +119,11 @@ public final class Sessions {
       }
       Account account = found.orElseThrow().account();
       Instant now = clock.instant();
-      String secret = "ccs_" + text(SECRET_BYTES);
+      String secret = secrets.secret("ccs_");
       Session session =
           new Session(
-              HexFormat.of().formatHex(bytes(ID_BYTES)),
-              hash(secret),
+              secrets.id(),
+              Secrets.hash(secret),
               account.id(),
               now,
               now.plus(rules.longest()),
@@ -250,7 +243,7 @@ public final class Sessions {
     }
     Instant now = clock.instant();
     return store
-        .sessionByHash(hash(secret))
+        .sessionByHash(Secrets.hash(secret))
         .filter(session -> {
           Instant used = uses.of(session.id(), session.lastUsed());
           return session.ended() == null
@@ -279,26 +272,6 @@ public final class Sessions {
       return work.done();
     } finally {
       hashing.release();
-    }
-  }
-
-  private String text(int count) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(count));
-  }
-
-  private byte[] bytes(int count) {
-    byte[] bytes = new byte[count];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  private static String hash(String secret) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -4,14 +4,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.DivisionCode;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.Nearest;
-import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Uscc;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Role;
@@ -71,9 +69,11 @@ public record WantedAccount(
             ofKind == null
                 ? Caller.Kind.PUBLIC
                 : Caller.Kind.valueOf(ofKind.toUpperCase(Locale.ROOT)),
-            provider(store, findings),
-            typed(organisation, Uscc::new, "bad-social-credit-code", "/organisation", findings),
-            typed(division, DivisionCode::new, "bad-division-code", "/division", findings),
+            WantedFields.provider(provider, store, findings),
+            WantedFields.typed(
+                organisation, Uscc::new, "bad-social-credit-code", "/organisation", findings),
+            WantedFields.typed(
+                division, DivisionCode::new, "bad-division-code", "/division", findings),
             level == null ? null : Level.valueOf(level),
             known);
     if (findings.isEmpty()) {
@@ -90,34 +90,5 @@ public record WantedAccount(
     findings.add(
         new Finding("unknown-code", pointer, "it is one of " + known, Nearest.of(text, known)));
     return null;
-  }
-
-  private @Nullable ProviderNamespace provider(CatalogStore store, List<Finding> findings) {
-    ProviderNamespace namespace =
-        typed(provider, ProviderNamespace::new, "bad-namespace", "/provider", findings);
-    if (namespace != null && store.provider(namespace).isEmpty()) {
-      findings.add(
-          new Finding(
-              "unknown-provider", "/provider", "there is no provider '%s'".formatted(namespace)));
-    }
-    return namespace;
-  }
-
-  private static <T> @Nullable T typed(
-      @Nullable String text,
-      Function<String, T> type,
-      String code,
-      String pointer,
-      List<Finding> findings) {
-    if (text == null) {
-      return null;
-    }
-    try {
-      return type.apply(text);
-    } catch (IllegalArgumentException wrong) {
-      String rule = wrong.getMessage();
-      findings.add(new Finding(code, pointer, rule == null ? "not valid" : rule));
-      return null;
-    }
   }
 }

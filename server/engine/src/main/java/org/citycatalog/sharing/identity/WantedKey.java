@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.DivisionCode;
 import org.citycatalog.catalog.Finding;
@@ -70,8 +69,10 @@ public record WantedKey(
     List<Finding> findings = new ArrayList<>();
     String named = label(findings);
     String ofKind = kind(findings);
-    ProviderNamespace namespace = provider(store, findings);
-    Uscc code = typed(organisation, Uscc::new, "bad-social-credit-code", "/organisation", findings);
+    ProviderNamespace namespace = WantedFields.provider(provider, store, findings);
+    Uscc code =
+        WantedFields.typed(
+            organisation, Uscc::new, "bad-social-credit-code", "/organisation", findings);
     StoredKey.Scope scope = scope(ofKind, findings);
     if (expires != null && !expires.isAfter(now)) {
       findings.add(new Finding("term-over", "/expires", "the key would be over already"));
@@ -94,7 +95,7 @@ public record WantedKey(
 
   private StoredKey.Scope scope(String ofKind, List<Finding> findings) {
     DivisionCode where =
-        typed(division, DivisionCode::new, "bad-division-code", "/division", findings);
+        WantedFields.typed(division, DivisionCode::new, "bad-division-code", "/division", findings);
     Level level = clearance == null ? null : level(clearance, ofKind, findings);
     if (purposes.size() > MOST_PURPOSES) {
       findings.add(
@@ -106,7 +107,8 @@ public record WantedKey(
     List<String> codes = new ArrayList<>();
     for (int i = 0; i < purposes.size(); i++) {
       Purpose purpose =
-          typed(purposes.get(i), Purpose::new, "wrong-value", "/purposes/" + i, findings);
+          WantedFields.typed(
+              purposes.get(i), Purpose::new, "wrong-value", "/purposes/" + i, findings);
       if (purpose != null && !codes.contains(purpose.code())) {
         codes.add(purpose.code());
       }
@@ -173,39 +175,5 @@ public record WantedKey(
               "unknown-code", "/kind", "a key's kind is one of " + KINDS, Nearest.of(kind, KINDS)));
     }
     return kind;
-  }
-
-  private @Nullable ProviderNamespace provider(CatalogStore store, List<Finding> findings) {
-    ProviderNamespace namespace =
-        typed(provider, ProviderNamespace::new, "bad-namespace", "/provider", findings);
-    if (namespace != null && store.provider(namespace).isEmpty()) {
-      List<String> known =
-          store.providers().stream().map(each -> each.namespace().value()).toList();
-      findings.add(
-          new Finding(
-              "unknown-provider",
-              "/provider",
-              "there is no provider '%s'".formatted(namespace),
-              Nearest.of(namespace.value(), known)));
-    }
-    return namespace;
-  }
-
-  private static <T> @Nullable T typed(
-      @Nullable String text,
-      Function<String, T> type,
-      String code,
-      String pointer,
-      List<Finding> findings) {
-    if (text == null) {
-      return null;
-    }
-    try {
-      return type.apply(text);
-    } catch (IllegalArgumentException wrong) {
-      String rule = wrong.getMessage();
-      findings.add(new Finding(code, pointer, rule == null ? "not valid" : rule));
-      return null;
-    }
   }
 }

@@ -2,13 +2,17 @@ package org.citycatalog.sharing.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.citycatalog.catalog.jdbc.JdbcCatalogStore;
 import org.citycatalog.sharing.Quota;
+import org.citycatalog.sharing.jdbc.JdbcQuotaStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The limits in memory against those that are kept.
 class LimitBookTest {
@@ -16,33 +20,41 @@ class LimitBookTest {
   private static final Limits FIRST = new Limits(null, new Quota(1L, null, null));
   private static final Limits SECOND = new Limits(null, new Quota(2L, null, null));
 
+  @TempDir Path home;
+
   @Test
   void of_two_who_set_limits_at_once_the_later_one_stands_in_memory_too() throws Exception {
-    Slow store = new Slow();
-    LimitBook book = new LimitBook(store);
-    Thread first = new Thread(() -> book.set(KEY, FIRST, "a", Instant.EPOCH));
-    Thread second = new Thread(() -> book.set(KEY, SECOND, "b", Instant.EPOCH));
-    store.other = second;
+    try (JdbcCatalogStore catalog = JdbcCatalogStore.sqlite(home.resolve("catalog.db"))) {
+      Held store = new Held(new JdbcQuotaStore(catalog.database()));
+      LimitBook book = new LimitBook(store);
+      Thread first = new Thread(() -> book.set(KEY, FIRST, "a", Instant.EPOCH));
+      Thread second = new Thread(() -> book.set(KEY, SECOND, "b", Instant.EPOCH));
+      store.other = second;
 
-    first.start();
-    store.kept.await();
-    second.start();
-    first.join();
-    second.join();
+      first.start();
+      store.kept.await();
+      second.start();
+      first.join();
+      second.join();
 
-    assertThat(book.of(KEY)).isEqualTo(store.limits).isEqualTo(SECOND);
+      assertThat(book.of(KEY)).isEqualTo(store.limits().get(KEY)).isEqualTo(SECOND);
+    }
   }
 
-  /// Is not back from keeping the first limits before whoever sets the second has come as far as it
-  /// can.
-  private static final class Slow implements QuotaStore {
+  /// The database's, but not back from keeping the first limits before whoever sets the second has
+  /// come as far as it can.
+  private static final class Held implements QuotaStore {
+    private final QuotaStore database;
     private final CountDownLatch kept = new CountDownLatch(1);
     private volatile @Nullable Thread other;
-    private volatile Limits limits = Limits.NONE;
+
+    Held(QuotaStore database) {
+      this.database = database;
+    }
 
     @Override
     public void limit(Subject subject, Limits set, String by, Instant at) {
-      limits = set;
+      database.limit(subject, set, by, at);
       if (set.equals(FIRST)) {
         kept.countDown();
         Thread second = other;
@@ -56,27 +68,27 @@ class LimitBookTest {
 
     @Override
     public Map<Subject, Limits> limits() {
-      return Map.of();
+      return database.limits();
     }
 
     @Override
     public Reserved reserve(Counter counter, Amount least, Amount wanted, Quota quota) {
-      throw new UnsupportedOperationException();
+      return database.reserve(counter, least, wanted, quota);
     }
 
     @Override
     public void giveBack(Counter counter, Amount amount) {
-      throw new UnsupportedOperationException();
+      database.giveBack(counter, amount);
     }
 
     @Override
     public Amount used(Counter counter) {
-      throw new UnsupportedOperationException();
+      return database.used(counter);
     }
 
     @Override
     public void forgetBefore(LocalDate day) {
-      throw new UnsupportedOperationException();
+      database.forgetBefore(day);
     }
   }
 }
