@@ -39,6 +39,7 @@ public final class CellReader {
   private static final BigDecimal MIN_WHOLE = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final int MAX_FRACTION_DIGITS = 18;
   private static final int MAX_NUMBER_CHARS = 1_000;
+  private static final int MAX_LONG_DIGITS = 18; // of which every number is within 64 bits
 
   private final Item item;
   private final Set<String> missingValues;
@@ -132,6 +133,10 @@ public final class CellReader {
 
   private static Value decimal(String raw) {
     String text = raw.strip();
+    BigDecimal plain = shortDecimal(text);
+    if (plain != null) {
+      return new Value.Decimal(plain);
+    }
     if (!isDecimal(text)) {
       return new Value.Unreadable(raw, "not a decimal number");
     }
@@ -151,6 +156,41 @@ public final class CellReader {
       return new Value.Unreadable(raw, "a decimal number whose whole part is beyond 64 bits");
     }
     return new Value.Decimal(number.scale() < 0 ? number.setScale(0) : number);
+  }
+
+  /// Reads a decimal number of at most 18 digits without an exponent, as nearly all are: in half
+  /// the time that [BigDecimal] takes to read one and to strip its zeros. Null where the text is
+  /// none.
+  private static @Nullable BigDecimal shortDecimal(String text) {
+    int length = text.length();
+    boolean negative = length > 0 && text.charAt(0) == '-';
+    int start = negative || (length > 0 && text.charAt(0) == '+') ? 1 : 0;
+    if (length - start > MAX_LONG_DIGITS + 1) {
+      return null;
+    }
+    long number = 0;
+    int digits = 0;
+    int whole = -1; // digits before the point
+    for (int i = start; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= '0' && c <= '9') {
+        number = number * 10 + (c - '0');
+        digits++;
+      } else if (c == '.' && whole < 0) {
+        whole = digits;
+      } else {
+        return null;
+      }
+    }
+    if (digits == 0 || digits > MAX_LONG_DIGITS) {
+      return null;
+    }
+    int scale = whole < 0 ? 0 : digits - whole;
+    while (scale > 0 && number % 10 == 0) {
+      number /= 10;
+      scale--;
+    }
+    return BigDecimal.valueOf(negative ? -number : number, scale);
   }
 
   /// Whether a text is `[+-]digits[.digits][e[+-]1 to 3 digits]` with a digit before or after the

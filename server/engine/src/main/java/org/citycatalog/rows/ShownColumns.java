@@ -1,10 +1,9 @@
 package org.citycatalog.rows;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.BytesRefHash;
 import org.citycatalog.catalog.CellReader;
 import org.citycatalog.catalog.Item;
 import org.citycatalog.sharing.Masking;
@@ -16,14 +15,17 @@ final class ShownColumns {
   /// Masks remembered per column.
   private static final int MASKS_KEPT = 4096;
 
-  private final int width;
+  /// Bytes of the longest cell whose mask is remembered.
+  private static final int LONGEST_KEPT = 100;
+
   private final int[] places;
+  private final @Nullable BytesRef[] cells; // of the row that is read
   private final List<CellReader> readers = new ArrayList<>();
   private final List<@Nullable Remembered> masks = new ArrayList<>();
 
   /// @param places of columns that the permit shows
   ShownColumns(Permit permit, int[] places) {
-    this.width = permit.version().schema().items().size();
+    this.cells = new BytesRef[permit.version().schema().items().size()];
     this.places = places;
     for (int place : places) {
       Permit.PermittedColumn column =
@@ -45,46 +47,52 @@ final class ShownColumns {
 
   /// The row as the caller may see it.
   Row row(BytesRef stored) {
-    @Nullable String[] texts = StoredRow.texts(stored, width, places);
+    StoredRow.slice(stored.bytes, stored.offset, cells);
+    @Nullable String[] texts = new String[places.length];
     for (int i = 0; i < texts.length; i++) {
+      BytesRef cell = cells[places[i]];
       Remembered mask = masks.get(i);
-      if (mask != null) {
-        texts[i] = mask.shown(texts[i]);
-      }
+      texts[i] = mask == null ? StoredRow.text(cell) : mask.shown(cell);
     }
     return new Row(readers, texts);
   }
 
-  /// A masking that works each text out once where they repeat, in memory that is bounded.
+  /// A masking that works each cell out once where they repeat and it takes longer than to look, in
+  /// memory that is bounded.
   private static final class Remembered {
     private final Masking masking;
-    private final Map<@Nullable String, @Nullable String> known = new HashMap<>();
+    private final boolean nothing;
+    private @Nullable BytesRefHash known; // null where nothing is remembered
+    private final List<@Nullable String> shown = new ArrayList<>();
     private int hits;
-    private boolean repeating;
 
     Remembered(Masking masking) {
       this.masking = masking;
-      this.repeating = !masking.showsNothing();
+      this.nothing = masking.showsNothing();
+      this.known = masking.isCostly() ? new BytesRefHash() : null;
     }
 
-    @Nullable String shown(@Nullable String text) {
-      if (!repeating) {
-        return masking.shown(text);
+    @Nullable String shown(@Nullable BytesRef cell) {
+      if (cell == null || nothing) {
+        return null;
       }
-      String shown = known.get(text);
-      if (shown != null || known.containsKey(text)) {
+      if (known == null || cell.length > LONGEST_KEPT) {
+        return masking.shown(StoredRow.text(cell));
+      }
+      int place = known.add(cell);
+      if (place < 0) {
         hits++;
-        return shown;
+        return shown.get(-place - 1);
       }
-      shown = masking.shown(text);
-      if (known.size() == MASKS_KEPT) {
+      String made = masking.shown(StoredRow.text(cell));
+      shown.add(made);
+      if (shown.size() == MASKS_KEPT) {
         // Where fewer were there than not, looking costs more than it spares.
-        repeating = hits >= MASKS_KEPT;
+        known = hits >= MASKS_KEPT ? new BytesRefHash() : null;
         hits = 0;
-        known.clear();
+        shown.clear();
       }
-      known.put(text, shown);
-      return shown;
+      return made;
     }
   }
 }

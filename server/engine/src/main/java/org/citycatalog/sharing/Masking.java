@@ -90,6 +90,11 @@ public final class Masking {
     return mask instanceof Mask.Null || mask instanceof Mask.Drop || mask instanceof Mask.MatchOnly;
   }
 
+  /// Whether working out what is shown costs more than to look whether it was worked out before.
+  public boolean isCostly() {
+    return mask instanceof Mask.Pseudonym;
+  }
+
   /// What is shown of a cell; null where it has no value that can be read.
   ///
   /// @param text as delivered
@@ -112,12 +117,7 @@ public final class Masking {
       case Mask.AgeBand(int width) -> ageBand(date(value), width);
       case Mask.Pseudonym pseudonym -> pseudonym(value);
       case Mask.Geohash(int length) -> geohash(value, length);
-      case Mask.Round(BigDecimal to) ->
-          number(value)
-              .divide(to, 0, RoundingMode.HALF_EVEN)
-              .multiply(to)
-              .stripTrailingZeros()
-              .toPlainString();
+      case Mask.Round(BigDecimal to) -> rounded(number(value), to);
       case Mask.Bucket bucket -> bucket(number(value), bucket);
     };
   }
@@ -146,6 +146,12 @@ public final class Masking {
       case Value.Decimal(var number) -> number;
       default -> throw unsuitable(value);
     };
+  }
+
+  private static String rounded(BigDecimal number, BigDecimal to) {
+    BigDecimal rounded = number.divide(to, 0, RoundingMode.HALF_EVEN).multiply(to);
+    // Plain notation has zeros to strip behind a point alone.
+    return (rounded.scale() > 0 ? rounded.stripTrailingZeros() : rounded).toPlainString();
   }
 
   private @Nullable String ageBand(LocalDate birth, int width) {

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,35 @@ class CellReaderTest {
   void decimals_are_read_exactly_and_equal_numbers_are_equal(String text, String number) {
     assertThat(read(ColumnType.DECIMAL, null, text))
         .isEqualTo(new Value.Decimal(new BigDecimal(number)));
+  }
+
+  @Test
+  void decimals_are_the_same_whether_they_are_written_with_an_exponent_or_without() {
+    Random random = new Random(20261201);
+    for (int i = 0; i < 100_000; i++) {
+      String digits = digits(random, random.nextInt(12));
+      String fraction = random.nextInt(3) == 0 ? "" : "." + digits(random, random.nextInt(12));
+      String sign = List.of("", "", "-", "+").get(random.nextInt(4));
+      String text = (sign + digits + fraction).isEmpty() ? "0" : sign + digits + fraction;
+
+      // A text with an exponent is left to the library.
+      Value library = read(ColumnType.DECIMAL, null, text + "e0");
+      if (library instanceof Value.Unreadable) {
+        assertUnreadable(read(ColumnType.DECIMAL, null, text), text);
+      } else {
+        assertThat(read(ColumnType.DECIMAL, null, text))
+            .as("seed 20261201, round %d, text %s", i, text)
+            .isEqualTo(library);
+      }
+    }
+  }
+
+  /// Many of them zeros.
+  private static String digits(Random random, int count) {
+    return random
+        .ints(count, 0, 20)
+        .mapToObj(digit -> Integer.toString(Math.max(0, digit - 10)))
+        .collect(Collectors.joining());
   }
 
   @ParameterizedTest

@@ -102,6 +102,39 @@ class PermittedRowsTest {
   }
 
   @Test
+  void a_pseudonym_is_the_same_for_the_same_value_and_another_for_another_however_many_there_are() {
+    DatasetId calls =
+        world.dataset(
+            "calls",
+            new TableSchema(
+                List.of(
+                    masked("caller", ColumnType.CODE, new Mask.Pseudonym()),
+                    masked("district", ColumnType.CODE, new Mask.Pseudonym())),
+                List.of(""),
+                List.of()));
+    StringBuilder file = new StringBuilder("caller,district\n");
+    int callers = 6_000; // more than are remembered
+    for (int i = 0; i < 3 * callers; i++) {
+      file.append(i % callers).append(',').append(341_000 + i % 7).append('\n');
+    }
+    world.load(calls, file.toString());
+
+    List<String> lines = csv(Caller.ANONYMOUS, calls, RowQuery.ALL).lines().skip(1).toList();
+
+    for (int column = 0; column < 2; column++) {
+      Map<Integer, String> shown = new LinkedHashMap<>();
+      int values = column == 0 ? callers : 7;
+      for (int i = 0; i < lines.size(); i++) {
+        String pseudonym = lines.get(i).split(",")[column];
+        assertThat(pseudonym)
+            .hasSize(22)
+            .isEqualTo(shown.merge(i % values, pseudonym, (a, b) -> a));
+      }
+      assertThat(Set.copyOf(shown.values())).hasSize(values);
+    }
+  }
+
+  @Test
   void rights_to_filter_and_sort_are_given_apart_from_that_to_read() {
     assertThat(csv(Caller.ANONYMOUS, select("cost"))).contains("10.5");
     assertThat(mistake(Caller.ANONYMOUS, query("cost > 10")).code()).isEqualTo("column-not-usable");
