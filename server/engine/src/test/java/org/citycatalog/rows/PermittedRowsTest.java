@@ -102,7 +102,7 @@ class PermittedRowsTest {
   }
 
   @Test
-  void a_pseudonym_is_the_same_for_the_same_value_and_another_for_another_however_many_there_are() {
+  void a_pseudonym_is_the_same_for_the_same_value_and_another_for_another() {
     DatasetId calls =
         world.dataset(
             "calls",
@@ -113,7 +113,7 @@ class PermittedRowsTest {
                 List.of(""),
                 List.of()));
     StringBuilder file = new StringBuilder("caller,district\n");
-    int callers = 6_000; // more than are remembered
+    int callers = 6_000;
     for (int i = 0; i < 3 * callers; i++) {
       file.append(i % callers).append(',').append(341_000 + i % 7).append('\n');
     }
