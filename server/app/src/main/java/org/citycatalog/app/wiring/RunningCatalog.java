@@ -43,6 +43,7 @@ import org.citycatalog.sharing.identity.ApiKeys;
 import org.citycatalog.sharing.identity.Callers;
 import org.citycatalog.sharing.identity.FirstKey;
 import org.citycatalog.sharing.identity.LastUseKeeper;
+import org.citycatalog.sharing.identity.PasswordCost;
 import org.citycatalog.sharing.identity.Sessions;
 import org.citycatalog.sharing.identity.Tokens;
 import org.citycatalog.sharing.jdbc.ChangeRecorder;
@@ -145,6 +146,7 @@ final class RunningCatalog implements AutoCloseable {
               clock,
               random,
               settings.sessions(),
+              PasswordCost.DEFAULT,
               ledger::loginFailed);
       accounts = new Accounts(sessions, store, new Ids(random));
       callers = new Callers(keys, sessions, tokens(settings.oidc()));

@@ -18,8 +18,6 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 /// A hash is text in the usual form, `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`, and says itself
 /// how it was made: what is made later with more work does not make older ones wrong.
 final class Passwords {
-  private static final int MEMORY_KIB = 19_456;
-  private static final int PASSES = 2;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
   private static final int SHORTEST = 12;
@@ -31,22 +29,28 @@ final class Passwords {
   private static final String LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
   private final RandomGenerator random;
+  private final PasswordCost cost;
 
   /// Of nobody's password: compared with where there is no account, so that the work is the same.
   private final String nobodys;
 
-  Passwords(RandomGenerator random) {
+  Passwords(RandomGenerator random, PasswordCost cost) {
     this.random = random;
+    this.cost = cost;
     this.nobodys = hash(generated());
   }
 
   String hash(String password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    byte[] hash = argon2id(password, salt, MEMORY_KIB, PASSES, HASH_BYTES);
+    byte[] hash = argon2id(password, salt, cost, HASH_BYTES);
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
-        .formatted(MEMORY_KIB, PASSES, base64.encodeToString(salt), base64.encodeToString(hash));
+        .formatted(
+            cost.memoryKib(),
+            cost.passes(),
+            base64.encodeToString(salt),
+            base64.encodeToString(hash));
   }
 
   /// Whether a password is the one of a hash; where there is no hash it is not, after the same
@@ -61,8 +65,7 @@ final class Passwords {
         argon2id(
             password,
             Base64.getDecoder().decode(parts.group(3)),
-            Integer.parseInt(parts.group(1)),
-            Integer.parseInt(parts.group(2)),
+            new PasswordCost(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2))),
             expected.length);
     return MessageDigest.isEqual(expected, actual) && hash.isPresent();
   }
@@ -97,14 +100,13 @@ final class Passwords {
     return Optional.empty();
   }
 
-  private static byte[] argon2id(
-      String password, byte[] salt, int memoryKib, int passes, int bytes) {
+  private static byte[] argon2id(String password, byte[] salt, PasswordCost cost, int bytes) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
             .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-            .withMemoryAsKB(memoryKib)
-            .withIterations(passes)
+            .withMemoryAsKB(cost.memoryKib())
+            .withIterations(cost.passes())
             .withParallelism(1)
             .withSalt(salt)
             .build());

@@ -51,17 +51,19 @@ public final class Sessions {
   /// Logs in to the accounts of a store.
   ///
   /// @param random a `SecureRandom` wherever the sessions protect anything
+  /// @param cost of hashing what is a password from now on; older hashes keep theirs
   /// @param onFailure is told of every log-in that fails, with the account where there is one
   public Sessions(
       AccountStore store,
       InstantSource clock,
       RandomGenerator random,
       Rules rules,
+      PasswordCost cost,
       Consumer<Optional<String>> onFailure) {
     this.store = store;
     this.clock = clock;
     this.secrets = new Secrets(random);
-    this.passwords = new Passwords(random);
+    this.passwords = new Passwords(random, cost);
     this.rules = rules;
     this.onFailure = onFailure;
     this.uses = new LastUses(store::sessionsUsed);

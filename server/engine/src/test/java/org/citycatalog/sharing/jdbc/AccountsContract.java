@@ -26,6 +26,7 @@ import org.citycatalog.sharing.identity.Accounts;
 import org.citycatalog.sharing.identity.ApiKeys;
 import org.citycatalog.sharing.identity.Callers;
 import org.citycatalog.sharing.identity.Known;
+import org.citycatalog.sharing.identity.PasswordCost;
 import org.citycatalog.sharing.identity.Sessions;
 import org.citycatalog.sharing.identity.Sessions.LogIn;
 import org.citycatalog.sharing.identity.Sessions.PasswordChange;
@@ -41,6 +42,7 @@ abstract class AccountsContract {
   private static final Caller AUDITOR = with(Role.AUDITOR);
   private static final Caller OPERATOR = new Caller(Caller.Kind.OPERATOR, "op", null, null);
   private static final String OWN = "Vier-Wald-Staetten";
+  private static final PasswordCost CHEAP = new PasswordCost(64, 1); // these tests hash hundreds
   private static final Sessions.Rules RULES =
       new Sessions.Rules(
           Duration.ofMinutes(30), Duration.ofHours(12), 2, 3, Duration.ofMinutes(15));
@@ -67,6 +69,7 @@ abstract class AccountsContract {
             this::askedNow,
             new SecureRandom(),
             RULES,
+            CHEAP,
             failures::add);
     accounts = new Accounts(sessions, store, () -> "account" + numbers.next());
     callers =
@@ -110,7 +113,7 @@ abstract class AccountsContract {
 
     JdbcAccounts kept = new JdbcAccounts(store.database());
     assertThat(kept.byName("wang").orElseThrow().password())
-        .startsWith("$argon2id$v=19$m=19456,t=2,p=1$")
+        .startsWith("$argon2id$v=19$m=64,t=1,p=1$")
         .doesNotContain(made.password());
     assertThat(kept.byName("wang").toString()).doesNotContain("argon2id");
     assertThat(made + " " + begun).doesNotContain(made.password()).doesNotContain(begun.secret());
@@ -469,6 +472,7 @@ abstract class AccountsContract {
             () -> now,
             new SecureRandom(),
             RULES,
+            CHEAP,
             failures::add);
     assertThat(later.logOut(session)).as("it is alive").isTrue();
   }
