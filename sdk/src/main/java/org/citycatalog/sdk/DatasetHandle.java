@@ -148,7 +148,7 @@ public final class DatasetHandle {
   ///
   /// @param load the load's id
   /// @return the load to watch
-  public LoadJob load(String load) {
+  public LoadJob loadJob(String load) {
     return new LoadJob(id, load, loads, waiting);
   }
 

@@ -134,6 +134,6 @@ public final class FileLoad {
                 reading.maxUnreadable,
                 "respond-async")
             .body();
-    return dataset.load(load.id());
+    return dataset.loadJob(load.id());
   }
 }

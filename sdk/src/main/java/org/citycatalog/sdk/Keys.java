@@ -46,8 +46,13 @@ public final class Keys {
   /// @param id the key's id
   /// @param overlap how long the old key is of use beside the new one, in whole hours up to 30 days
   /// @return the successor and its secret, which is never shown again
+  /// @throws IllegalArgumentException if the overlap is not in whole hours: a shorter one would end
+  ///   the old key sooner than was meant
   /// @throws org.citycatalog.sdk.error.ConflictException if it has a successor or is over
   public RotatedKey rotate(String id, Duration overlap) {
+    if (overlap.isNegative() || !overlap.equals(Duration.ofHours(overlap.toHours()))) {
+      throw new IllegalArgumentException("the overlap must be whole hours but was " + overlap);
+    }
     int hours = Math.toIntExact(overlap.toHours());
     return api.rotateKey(id, KeyRotation.builder().overlapHours(hours).build()).body();
   }

@@ -6,10 +6,12 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.citycatalog.sdk.api.RowsApi;
@@ -204,10 +206,11 @@ public final class Rows implements Paged<Row> {
   /// @throws IOException if the file cannot be written
   public long export(ExportFormat format, Path file) throws IOException {
     Path whole = file.toAbsolutePath();
-    Path part = Files.createTempFile(whole.getParent(), whole.getFileName().toString(), ".part");
+    // Not a file of createTempFile, which nobody but its owner could read afterwards.
+    Path part = whole.resolveSibling(whole.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
       long rows;
-      try (OutputStream out = Files.newOutputStream(part)) {
+      try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
         rows = export(format, out);
       }
       Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);

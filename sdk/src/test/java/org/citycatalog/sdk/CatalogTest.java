@@ -500,7 +500,7 @@ class CatalogTest {
     List<Long> lines =
         city(server)
             .dataset("transport.parking")
-            .load("l1")
+            .loadJob("l1")
             .quarantine()
             .map(each -> each.line())
             .toList();

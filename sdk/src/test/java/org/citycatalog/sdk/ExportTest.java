@@ -3,6 +3,7 @@ package org.citycatalog.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.citycatalog.sdk.WireServer.cutOff;
 import static org.citycatalog.sdk.WireServer.problem;
 import static org.citycatalog.sdk.WireServer.reply;
@@ -75,6 +76,19 @@ class ExportTest {
     assertThat(written).isEqualTo(2);
     assertThat(target).hasContent(CSV);
     assertThat(left()).containsExactly(target);
+  }
+
+  @Test
+  void a_file_is_for_those_who_may_read_what_programs_write_here() throws IOException {
+    Path plain = Files.writeString(folder.resolve("plain.txt"), "x");
+    assumeThat(plain.getFileSystem().supportedFileAttributeViews()).contains("posix");
+    WireServer server = WireServer.inTurn(file("text/csv; charset=utf-8", CSV, 2));
+    Path target = folder.resolve("parking.csv");
+
+    rows(server).export(ExportFormat.CSV, target);
+
+    assertThat(Files.getPosixFilePermissions(target))
+        .isEqualTo(Files.getPosixFilePermissions(plain));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.citycatalog.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.citycatalog.sdk.WireServer.json;
 import static org.citycatalog.sdk.WireServer.reply;
 
@@ -97,6 +98,19 @@ class PeopleTest {
       assertThat(rotated).asString().doesNotContain("cck_new");
       assertThat(server.asked().get(0).target()).endsWith("/keys/k1/rotation");
       assertThat(server.asked().get(0).body()).contains("\"overlapHours\":24");
+    }
+  }
+
+  @Test
+  void an_overlap_that_would_be_cut_short_is_refused_before_anything_is_sent() throws Exception {
+    try (WireServer server = WireServer.inTurn();
+        CityCatalog city = CityCatalog.builder().endpoint(server.url()).apiKey("cck_s").build()) {
+      for (Duration overlap : List.of(Duration.ofMinutes(30), Duration.ofHours(-1))) {
+        assertThatThrownBy(() -> city.keys().rotate("k1", overlap))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("whole hours");
+      }
+      assertThat(server.asked()).isEmpty();
     }
   }
 }

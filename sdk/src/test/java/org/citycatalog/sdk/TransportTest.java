@@ -81,6 +81,7 @@ class TransportTest {
     "409, org.citycatalog.sdk.error.ConflictException",
     "410, org.citycatalog.sdk.error.GoneException",
     "412, org.citycatalog.sdk.error.ConflictException",
+    "428, org.citycatalog.sdk.error.ConflictException",
     "415, org.citycatalog.sdk.error.InvalidRequestException",
     "422, org.citycatalog.sdk.error.InvalidRequestException",
     "429, org.citycatalog.sdk.error.TooManyRequestsException",

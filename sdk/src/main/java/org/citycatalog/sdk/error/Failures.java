@@ -27,7 +27,7 @@ public final class Failures {
     return switch (failure.status()) {
       case 401, 403, 407 -> new RefusedException(failure, cause);
       case 404 -> new NotFoundException(failure, cause);
-      case 409, 412 -> new ConflictException(failure, cause);
+      case 409, 412, 428 -> new ConflictException(failure, cause);
       case 410 -> new GoneException(failure, cause);
       case 429 -> new TooManyRequestsException(failure, retryAfter, cause);
       case 502, 503, 504 -> new UnavailableException(failure, cause);
