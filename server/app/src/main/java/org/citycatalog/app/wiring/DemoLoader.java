@@ -4,10 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.citycatalog.app.demo.DemoCity;
 import org.citycatalog.app.demo.DemoDataset;
 import org.citycatalog.catalog.Dataset;
+import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.Load;
 import org.citycatalog.catalog.ProposedChange;
 import org.citycatalog.ingest.Format;
@@ -36,8 +39,15 @@ final class DemoLoader {
     this.catalog = catalog;
   }
 
+  /// Does nothing in a catalog that holds other data: what is made up does not go among it.
   void load() {
     DemoCity city = DemoCity.huangshan();
+    Set<DatasetId> own =
+        city.datasets().stream().map(DemoDataset::id).collect(Collectors.toUnmodifiableSet());
+    if (catalog.store.datasets().stream().map(Dataset::id).anyMatch(id -> !own.contains(id))) {
+      LOG.info("the catalog holds other datasets than the demo city's, which is left out");
+      return;
+    }
     city.providers().forEach(catalog.store::addProvider);
     RegisterDataset register =
         new RegisterDataset(catalog.store, catalog.boundary, catalog.document, catalog.clock);
@@ -62,14 +72,20 @@ final class DemoLoader {
   }
 
   private void publish(PublishDataset publish, Dataset dataset) {
-    Object outcome = publish.publish(OPERATOR, dataset.id(), dataset.revision());
-    if (outcome instanceof Outcome.Proposed(ProposedChange change, Dataset same)) {
-      outcome =
-          new DecideChange(catalog.store, catalog.boundary, catalog.clock)
-              .decide(SECOND, dataset.id(), change.number(), ProposedChange.Outcome.APPROVED, null);
+    switch (publish.publish(OPERATOR, dataset.id(), dataset.revision())) {
+      case Outcome.Published published -> {}
+      case Outcome.Proposed(ProposedChange change, Dataset same) -> approve(change, dataset.id());
+      case Outcome.OfPublishing other ->
+          throw new IllegalStateException("the demo city's " + dataset.id() + ": " + other);
     }
-    if (!(outcome instanceof Outcome.Published || outcome instanceof Outcome.ChangeDecided)) {
-      throw new IllegalStateException("the demo city's " + dataset.id() + ": " + outcome);
+  }
+
+  private void approve(ProposedChange change, DatasetId id) {
+    Outcome.OfDecidingChange outcome =
+        new DecideChange(catalog.store, catalog.boundary, catalog.clock)
+            .decide(SECOND, id, change.number(), ProposedChange.Outcome.APPROVED, null);
+    if (!(outcome instanceof Outcome.ChangeDecided)) {
+      throw new IllegalStateException("the demo city's " + id + ": " + outcome);
     }
   }
 

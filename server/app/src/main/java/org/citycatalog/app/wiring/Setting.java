@@ -17,7 +17,8 @@ enum Setting {
   CITYCATALOG_DATABASE_USER("none", "User of that database."),
   CITYCATALOG_DATABASE_PASSWORD("none", "Password of that database."),
   CITYCATALOG_DEMO(
-      "false", "`true` registers and loads the demo city in a catalog that holds no datasets."),
+      "false",
+      "`true` registers and loads the demo city in a catalog that holds no other datasets."),
   CITYCATALOG_MAX_UPLOAD_MIB("20480", "Largest file that is received, in MiB, at most 20480."),
   CITYCATALOG_LOAD_THREADS("one per processor", "Threads that index a load."),
   CITYCATALOG_PERMIT_FILTERS_MIB(
