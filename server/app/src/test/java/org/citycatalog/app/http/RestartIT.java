@@ -176,7 +176,8 @@ class RestartIT {
     Answer answer = anybody.get("/datasets/market.enterprises/rows");
 
     assertThat(answer.code()).as("%s", answer).isEqualTo("index-lost");
-    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.header("Retry-After")).isEmpty();
     assertThat(healthAfter.named("row-indexes", "lost")).isEqualTo("market.enterprises@1");
     assertThat(server.log())
         .contains("the index of market.enterprises version 1 could not be rebuilt")
