@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -47,6 +48,8 @@ class ArchitectureTest {
       Set.of(
           "org.citycatalog.rows.RowAnswer",
           "org.citycatalog.rows.RowLook",
+          "org.citycatalog.rows.MatchAnswer",
+          "org.citycatalog.rows.cube.CubeAnswer",
           "org.citycatalog.search.SearchAnswer",
           "java.util.OptionalLong");
 
@@ -54,6 +57,8 @@ class ArchitectureTest {
   static final ArchRule PACKAGES_KNOW_ONLY_WHAT_IS_BELOW_THEM =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("disk")
+          .definedBy("org.citycatalog.disk..")
           .layer("catalog")
           .definedBy("org.citycatalog.catalog..")
           .layer("cql")
@@ -70,22 +75,65 @@ class ArchitectureTest {
           .definedBy("org.citycatalog.export..")
           .layer("stewardship")
           .definedBy("org.citycatalog.stewardship..")
+          .whereLayer("disk")
+          .mayNotAccessAnyLayer()
           .whereLayer("cql")
           .mayOnlyAccessLayers("catalog")
           .whereLayer("catalog")
           .mayNotAccessAnyLayer()
           .whereLayer("sharing")
-          .mayOnlyAccessLayers("catalog", "cql")
+          .mayOnlyAccessLayers("disk", "catalog", "cql")
           .whereLayer("search")
           .mayOnlyAccessLayers("catalog", "cql", "sharing")
           .whereLayer("rows")
-          .mayOnlyAccessLayers("catalog", "cql", "sharing")
+          .mayOnlyAccessLayers("disk", "catalog", "cql", "sharing")
           .whereLayer("ingest")
-          .mayOnlyAccessLayers("catalog", "sharing", "rows")
+          .mayOnlyAccessLayers("disk", "catalog", "sharing", "rows")
           .whereLayer("export")
           .mayOnlyAccessLayers("catalog", "sharing", "rows")
           .whereLayer("stewardship")
           .mayOnlyAccessLayers("catalog", "sharing");
+
+  @ArchTest
+  static final ArchRule WHAT_STANDS_AROUND_A_DECISION_KNOWS_ONLY_WHAT_ITS_PACKAGE_SAYS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("sharing")
+          .definedBy("org.citycatalog.sharing")
+          .layer("contracts")
+          .definedBy("org.citycatalog.sharing.contracts")
+          .layer("deadlines")
+          .definedBy("org.citycatalog.sharing.deadlines")
+          .layer("identity")
+          .definedBy("org.citycatalog.sharing.identity")
+          .layer("ledger")
+          .definedBy("org.citycatalog.sharing.ledger")
+          .layer("odrl")
+          .definedBy("org.citycatalog.sharing.odrl")
+          .layer("purge")
+          .definedBy("org.citycatalog.sharing.purge")
+          .layer("quota")
+          .definedBy("org.citycatalog.sharing.quota")
+          .layer("rules")
+          .definedBy("org.citycatalog.sharing.rules")
+          .whereLayer("sharing")
+          .mayOnlyAccessLayers("deadlines")
+          .whereLayer("deadlines")
+          .mayNotAccessAnyLayer()
+          .whereLayer("identity")
+          .mayOnlyAccessLayers("sharing")
+          .whereLayer("ledger")
+          .mayOnlyAccessLayers("sharing")
+          .whereLayer("odrl")
+          .mayOnlyAccessLayers("sharing")
+          .whereLayer("contracts")
+          .mayOnlyAccessLayers("sharing", "deadlines", "identity")
+          .whereLayer("quota")
+          .mayOnlyAccessLayers("sharing", "identity")
+          .whereLayer("rules")
+          .mayOnlyAccessLayers("sharing", "contracts")
+          .whereLayer("purge")
+          .mayOnlyAccessLayers("sharing", "contracts", "identity", "ledger");
 
   @ArchTest
   static final ArchRule PACKAGES_HAVE_NO_CYCLES =
@@ -200,14 +248,9 @@ class ArchitectureTest {
           .areDeclaredInClassesThat()
           .arePublic()
           .and()
-          .haveRawReturnType(
-              describe(
-                  "an answer",
-                  type ->
-                      ANSWERS.contains(type.getFullName())
-                          || type.getEnclosingClass()
-                              .filter(outer -> ANSWERS.contains(outer.getFullName()))
-                              .isPresent()))
+          .areDeclaredInClassesThat(describe("are no answers", type -> !isAnswer(type)))
+          .and()
+          .haveRawReturnType(describe("an answer", ArchitectureTest::isAnswer))
           .should()
           .haveRawParameterTypes(
               describe(
@@ -218,6 +261,13 @@ class ArchitectureTest {
                               type.isEquivalentTo(Caller.class)
                                   || type.isEquivalentTo(Permit.class)
                                   || type.isEquivalentTo(Audience.class))));
+
+  private static boolean isAnswer(JavaClass type) {
+    return ANSWERS.contains(type.getFullName())
+        || type.getEnclosingClass()
+            .filter(outer -> ANSWERS.contains(outer.getFullName()))
+            .isPresent();
+  }
 
   private static boolean isTo(JavaAccess<?> access, String owner, String name) {
     return access.getTargetOwner().getFullName().equals(owner)

@@ -1,4 +1,4 @@
-package org.citycatalog.rows;
+package org.citycatalog.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Folders that appear and disappear as a whole.
 public final class Folders {
+  private static final System.Logger LOG = System.getLogger(Folders.class.getName());
+
   private Folders() {}
 
   /// Deletes a folder with all that is in it; does nothing where there is none.
@@ -51,7 +53,17 @@ public final class Folders {
         });
   }
 
-  /// Renames a file or folder within one file system, durably.
+  /// Deletes a folder that nobody needs any more; what cannot be deleted is said in the log and
+  /// left to the next start.
+  public static void deleteOrLog(Path folder) {
+    try {
+      delete(folder);
+    } catch (IOException left) {
+      LOG.log(System.Logger.Level.WARNING, "could not delete " + folder, left);
+    }
+  }
+
+  /// Renames a file or folder within one file system, durably; a file of the new name is replaced.
   public static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     sync(parentOf(to));
@@ -59,9 +71,16 @@ public final class Folders {
 
   /// Makes the entries of a folder durable.
   public static void sync(Path folder) throws IOException {
+    if (!isPosix(folder)) {
+      return; // a folder cannot be opened there
+    }
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
+  }
+
+  static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private static Path parentOf(Path path) {

@@ -1,6 +1,6 @@
 /// Writes rows as JSON, JSON Lines and CSV, one after another, in memory that does not grow.
 ///
-/// Uses `rows`. Start reading at [org.citycatalog.export.RowFormat].
+/// Uses `catalog` and `rows`. Start reading at [org.citycatalog.export.RowFormat].
 @NullMarked
 package org.citycatalog.export;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.citycatalog.catalog.Load;
 import org.citycatalog.catalog.TableSchema;
-import org.citycatalog.rows.Folders;
+import org.citycatalog.disk.Folders;
 import org.citycatalog.rows.RowIndexBuilder;
 import org.jspecify.annotations.Nullable;
 

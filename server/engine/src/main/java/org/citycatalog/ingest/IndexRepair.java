@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetVersion;
-import org.citycatalog.rows.Folders;
+import org.citycatalog.disk.Folders;
 import org.citycatalog.rows.RowStore;
 
 /// Finds damaged indexes and builds them again from their source files.
@@ -69,11 +69,11 @@ final class IndexRepair {
         build(version, building);
         rows.install(version.dataset(), version.number(), building);
         LOG.info("the index of " + name + " is whole again");
-      } catch (IOException | RuntimeException failed) {
+      } catch (IOException | RuntimeException | OutOfMemoryError failed) {
         LOG.log(Level.SEVERE, "the index of " + name + " could not be rebuilt", failed);
         rows.markLost(version);
       } finally {
-        deleteQuietly(building);
+        Folders.deleteOrLog(building);
       }
     });
   }
@@ -98,14 +98,6 @@ final class IndexRepair {
       throw new IOException(
           "%d rows were read from the source file, the version has %d"
               .formatted(build.report().rowsKept(), version.rows()));
-    }
-  }
-
-  private static void deleteQuietly(Path folder) {
-    try {
-      Folders.delete(folder);
-    } catch (IOException left) {
-      LOG.log(Level.WARNING, "could not delete " + folder, left); // the next start sweeps it
     }
   }
 }

@@ -14,7 +14,7 @@ import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.Load;
 import org.citycatalog.catalog.SourceFile;
 import org.citycatalog.catalog.TableSchema;
-import org.citycatalog.rows.Folders;
+import org.citycatalog.disk.Folders;
 import org.citycatalog.rows.RowStore;
 import org.jspecify.annotations.Nullable;
 
@@ -161,7 +161,7 @@ final class LoadRun {
 
   private Load failed(Load load, Throwable why, Path building) {
     LOG.log(Level.WARNING, "load " + load.id() + " of " + load.dataset() + " failed", why);
-    makeRoom(building);
+    Folders.deleteOrLog(building); // so that there is room to note the end
     return DiskFull.isBehind(why)
         ? end(load, Load.State.FAILED, "disk-full", "the server ran out of room while indexing")
         : end(
@@ -169,15 +169,6 @@ final class LoadRun {
             Load.State.FAILED,
             "internal",
             "the server failed while indexing; its log says more");
-  }
-
-  /// Deletes what was built, so that there is room to note the end.
-  private static void makeRoom(Path building) {
-    try {
-      Folders.delete(building);
-    } catch (IOException left) {
-      LOG.log(Level.WARNING, "could not delete " + building, left); // the next start sweeps it
-    }
   }
 
   private Load end(Load load, Load.State state, String code, @Nullable String detail) {

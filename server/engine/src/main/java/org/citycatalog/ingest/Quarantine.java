@@ -17,7 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.citycatalog.catalog.Value;
-import org.citycatalog.rows.Folders;
+import org.citycatalog.disk.Folders;
 import org.citycatalog.rows.RowIndexBuilder;
 import org.jspecify.annotations.Nullable;
 

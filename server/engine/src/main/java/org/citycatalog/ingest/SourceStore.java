@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.ProviderNamespace;
-import org.citycatalog.rows.Folders;
+import org.citycatalog.disk.Folders;
 
 /// Keeps source files as they came, under their checksum, each provider's apart:
 /// `<home>/blobs/<provider>/<2>/<sha256>`.

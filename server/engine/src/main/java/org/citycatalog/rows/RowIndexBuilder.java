@@ -25,6 +25,7 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.catalog.Value;
+import org.citycatalog.disk.Folders;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the index of one version from the rows of a file, in their order.

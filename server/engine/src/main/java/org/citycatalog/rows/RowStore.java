@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.lucene.search.IndexSearcher;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.DatasetVersion;
+import org.citycatalog.disk.Folders;
 import org.jspecify.annotations.Nullable;
 
 /// Where the indexes of versions are: `<home>/<dataset>/<version>/index`, opened when asked for.

@@ -33,7 +33,7 @@ class MaskedColumnTest {
   @TempDir Path home;
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 500, 20_000, 8 << 20})
+  @ValueSource(ints = {0, 500, 20_000, 1 << 20})
   void what_is_remembered_is_what_the_mask_shows_however_much_is(int maxBytes) {
     try (World world = new World(home)) {
       Permit permit = permit(world, new Mask.Pseudonym());

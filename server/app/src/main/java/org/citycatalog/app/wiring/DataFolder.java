@@ -1,19 +1,16 @@
 package org.citycatalog.app.wiring;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Set;
 import java.util.stream.Stream;
+import org.citycatalog.disk.DurableFile;
 
 /// The folder that holds everything the server keeps, taken by one server at a time.
 ///
@@ -93,7 +90,7 @@ final class DataFolder implements AutoCloseable {
       checkReplaceable(secret, file, "missing");
       byte[] made = new byte[SECRET_BYTES];
       new SecureRandom().nextBytes(made);
-      writeWhole(file, made);
+      DurableFile.write(file, made);
     }
     byte[] found = Files.readAllBytes(file);
     if (found.length != SECRET_BYTES) {
@@ -122,7 +119,7 @@ final class DataFolder implements AutoCloseable {
       return false;
     }
     try (Stream<Path> inside = Files.list(folder)) {
-      return inside.anyMatch(each -> !String.valueOf(each.getFileName()).endsWith(".part"));
+      return inside.anyMatch(each -> !isHalfWritten(each));
     }
   }
 
@@ -158,34 +155,16 @@ final class DataFolder implements AutoCloseable {
                 .formatted(path));
       }
     }
-    writeWhole(file, FORMAT.getBytes(StandardCharsets.UTF_8));
+    DurableFile.write(file, FORMAT.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static boolean isHalfWritten(Path file) {
+    return String.valueOf(file.getFileName()).startsWith(DurableFile.PART);
   }
 
   /// Whether a start that was killed early may have left it.
   private static boolean isOfAStart(Path file) {
     String name = String.valueOf(file.getFileName());
-    return name.equals("lock") || name.startsWith(".part-");
-  }
-
-  /// The file is there with all of its bytes, or it is not there.
-  private void writeWhole(Path file, byte[] bytes) throws IOException {
-    Path part = Files.createTempFile(path, ".part-", "", ownerOnly());
-    try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
-      ByteBuffer rest = ByteBuffer.wrap(bytes);
-      while (rest.hasRemaining()) {
-        out.write(rest);
-      }
-      out.force(true);
-    }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private java.nio.file.attribute.FileAttribute<?>[] ownerOnly() {
-    if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      return new java.nio.file.attribute.FileAttribute<?>[0];
-    }
-    return new java.nio.file.attribute.FileAttribute<?>[] {
-      PosixFilePermissions.asFileAttribute(Set.copyOf(PosixFilePermissions.fromString("rw-------")))
-    };
+    return name.equals("lock") || isHalfWritten(file);
   }
 }

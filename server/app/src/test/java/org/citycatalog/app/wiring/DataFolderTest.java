@@ -106,7 +106,7 @@ class DataFolderTest {
     Path home = parent.resolve("home");
     DataFolder.take(home).close();
     Path releases = Files.createDirectories(home.resolve("cubes"));
-    Files.writeString(releases.resolve("transport.parking.part"), "a kill left it");
+    Files.writeString(releases.resolve(".part-transport.parking"), "a kill left it");
     byte[] key;
     try (DataFolder folder = DataFolder.take(home)) {
       key = folder.secret(DataFolder.Secret.CUBE);

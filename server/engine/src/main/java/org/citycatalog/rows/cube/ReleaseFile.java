@@ -7,11 +7,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -23,7 +20,7 @@ import java.util.Optional;
 import org.citycatalog.catalog.JsonText;
 import org.citycatalog.catalog.MaskJson;
 import org.citycatalog.catalog.Statistics;
-import org.citycatalog.rows.Folders;
+import org.citycatalog.disk.DurableFile;
 import org.jspecify.annotations.Nullable;
 
 /// One [Release] as a file: it is there with all of its bytes, or the one before is.
@@ -42,20 +39,7 @@ final class ReleaseFile {
     out.writeInt(FORMAT);
     write(out, release);
     out.write(sha256(bytes.toByteArray()));
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try (FileChannel channel =
-        FileChannel.open(
-            part,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer rest = ByteBuffer.wrap(bytes.toByteArray());
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
-      channel.force(true);
-    }
-    Folders.move(part, file);
+    DurableFile.write(file, bytes.toByteArray());
   }
 
   /// Reads it; empty where there is none.

@@ -2,18 +2,12 @@ package org.citycatalog.sharing.identity;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 import org.citycatalog.catalog.StoredKey;
+import org.citycatalog.disk.DurableFile;
 
 /// The first key of a kind, that of the operator, the auditor or the security administrator: made
 /// at the first start, or when it was lost, and written to a file that only its owner can read.
@@ -89,40 +83,13 @@ public final class FirstKey {
   }
 
   private void write(String secret) throws IOException {
-    Path part = folder.resolve(file.getFileName() + ".part");
-    Files.deleteIfExists(part); // of a start that was killed
-    try (FileChannel out =
-        FileChannel.open(
-            part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly())) {
-      ByteBuffer bytes = StandardCharsets.US_ASCII.encode(secret + "\n");
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-      out.force(true);
+    if (!DurableFile.isKeptToOwner(file)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "this file system has no owner-only permissions; keep {0} to yourself",
+          folder);
     }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    if (isPosix()) {
-      try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-        directory.force(true); // the name itself is on disk before the hash is
-      }
-    }
-  }
-
-  /// The permissions are part of making the file: there is no moment in which others could open it.
-  private FileAttribute<?>[] ownerOnly() {
-    if (isPosix()) {
-      return new FileAttribute<?>[] {
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-      };
-    }
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "this file system has no owner-only permissions; keep {0} to yourself",
-        folder);
-    return new FileAttribute<?>[0];
-  }
-
-  private boolean isPosix() {
-    return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    // It is on disk before its hash is.
+    DurableFile.write(file, (secret + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 }

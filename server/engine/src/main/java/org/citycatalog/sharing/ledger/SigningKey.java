@@ -1,22 +1,16 @@
 package org.citycatalog.sharing.ledger;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
+import org.citycatalog.disk.DurableFile;
 
 /// The key that signs checkpoints, kept in a file that only its owner can read: the private key on
 /// the first line and the public one on the second, both DER in Base64.
@@ -37,7 +31,7 @@ public final class SigningKey {
   public static SigningKey in(Path folder, Suite suite) throws IOException {
     Path file = folder.resolve("ledger-key-" + suite.digestName());
     if (!Files.exists(file)) {
-      write(folder, file, suite.newKeys());
+      write(file, suite.newKeys());
     }
     List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
     try {
@@ -78,32 +72,13 @@ public final class SigningKey {
     }
   }
 
-  private static void write(Path folder, Path file, KeyPair keys) throws IOException {
+  private static void write(Path file, KeyPair keys) throws IOException {
     Base64.Encoder base64 = Base64.getEncoder();
     String text =
         base64.encodeToString(keys.getPrivate().getEncoded())
             + "\n"
             + base64.encodeToString(keys.getPublic().getEncoded())
             + "\n";
-    Path part = folder.resolve(".part-" + file.getFileName());
-    Files.deleteIfExists(part); // of a start that was killed
-    try (FileChannel out =
-        FileChannel.open(
-            part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner(folder))) {
-      ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-      out.force(true);
-    }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static FileAttribute<?>[] owner(Path folder) {
-    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
+    DurableFile.write(file, text.getBytes(StandardCharsets.US_ASCII));
   }
 }

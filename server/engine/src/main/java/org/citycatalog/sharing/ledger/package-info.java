@@ -7,6 +7,7 @@
 ///
 /// A segment is a text file named after its first record. A line is a record: its number, the hash
 /// (lower-case hex) of the record before followed by `number`, a space and the JSON, and the JSON
-/// itself, separated by spaces. Anybody can check it with a hash function.
+/// itself, separated by spaces. Anybody can check it with a hash function. Uses `catalog`, `cql`,
+/// `sharing` and `disk`.
 @org.jspecify.annotations.NullMarked
 package org.citycatalog.sharing.ledger;

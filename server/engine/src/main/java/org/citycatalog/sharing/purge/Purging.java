@@ -231,7 +231,7 @@ public final class Purging implements AutoCloseable {
   private void goOn() {
     try {
       purges.approved().forEach(this::finish);
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       LOG.log(
           System.Logger.Level.ERROR,
           "it is not known which purges are to be done; it is looked again in a minute",

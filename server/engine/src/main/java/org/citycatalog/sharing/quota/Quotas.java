@@ -1,5 +1,6 @@
 package org.citycatalog.sharing.quota;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -37,6 +38,8 @@ public final class Quotas implements AutoCloseable {
   private final QuotaStore store;
   private final LimitBook limits;
   private final InstantSource clock;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Map<Counter, Account> accounts = new ConcurrentHashMap<>();
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
@@ -182,6 +185,13 @@ public final class Quotas implements AutoCloseable {
   @Override
   public void close() {
     sweeper.shutdown();
+    try {
+      if (!sweeper.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.log(System.Logger.Level.WARNING, "counts of days gone by are still being deleted");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
     for (Account each : accounts.values()) {
       try {
         each.close();

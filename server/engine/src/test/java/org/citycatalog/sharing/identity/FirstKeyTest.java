@@ -117,12 +117,12 @@ final class FirstKeyTest {
 
   @Test
   void a_kill_while_the_file_is_written_is_made_good() throws Exception {
-    Files.writeString(folder.resolve("operator.key.part"), "cck_ha");
+    Files.writeString(folder.resolve(".part-operator.key"), "cck_ha");
 
     assertThat(operatorKey.ensure()).isTrue();
 
     assertThat(keys.authenticate(secret())).isPresent();
-    assertThat(folder.resolve("operator.key.part")).doesNotExist();
+    assertThat(folder.resolve(".part-operator.key")).doesNotExist();
   }
 
   @Test
