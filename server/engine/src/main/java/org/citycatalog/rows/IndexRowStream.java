@@ -11,6 +11,7 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.BytesRef;
 import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.Item;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class IndexRowStream implements RowStream {
   private final ShownColumns columns;
   private final long total;
   private @Nullable RowIndex index;
-  private @Nullable Walk walk;
+  private @Nullable ShapedAhead rows;
   private long given;
   private boolean closed;
 
@@ -75,15 +76,19 @@ final class IndexRowStream implements RowStream {
     if (closed) {
       throw new IllegalStateException("the stream of rows is closed");
     }
-    if (walk == null) {
+    if (rows == null) {
       RowIndex held = store.take(version);
       index = held;
-      walk = query.sort().isEmpty() ? new InFileOrder(held) : new Sorted(held);
+      rows =
+          new ShapedAhead(
+              query.sort().isEmpty() ? new InFileOrder(held) : new Sorted(held),
+              columns::row,
+              store.aside());
     }
     if (store.isDestroyed(version)) {
       throw new IOException("the version was destroyed while it was read");
     }
-    Row row = walk.next();
+    Row row = rows.next();
     if (row != null) {
       given++;
     }
@@ -98,6 +103,9 @@ final class IndexRowStream implements RowStream {
   @Override
   public void close() throws IOException {
     closed = true;
+    if (rows != null) {
+      rows.stop();
+    }
     RowIndex held = index;
     index = null;
     if (held != null) {
@@ -105,20 +113,12 @@ final class IndexRowStream implements RowStream {
     }
   }
 
-  private Row row(StoredFields stored, int doc) throws IOException {
-    return columns.row(StoredRowVisitor.row(stored, doc));
-  }
-
-  private sealed interface Walk {
-    @Nullable Row next() throws IOException;
-  }
-
   /// Walks through the segments, reading stored rows one after another.
-  private final class InFileOrder implements Walk {
+  private final class InFileOrder implements ShapedAhead.Stored {
     private final List<LeafReaderContext> segments;
     private final Weight weight;
     private int nextSegment;
-    private @Nullable DocIdSetIterator rows;
+    private @Nullable DocIdSetIterator docs;
     private @Nullable StoredFieldsReader stored;
 
     InFileOrder(RowIndex index) throws IOException {
@@ -127,14 +127,14 @@ final class IndexRowStream implements RowStream {
     }
 
     @Override
-    public @Nullable Row next() throws IOException {
+    public @Nullable BytesRef next() throws IOException {
       while (true) {
-        if (rows != null && stored != null) {
-          int doc = rows.nextDoc();
+        if (docs != null && stored != null) {
+          int doc = docs.nextDoc();
           if (doc != DocIdSetIterator.NO_MORE_DOCS) {
-            return row(stored, doc);
+            return StoredRowVisitor.row(stored, doc);
           }
-          rows = null;
+          docs = null;
         }
         if (nextSegment == segments.size()) {
           return null;
@@ -142,7 +142,7 @@ final class IndexRowStream implements RowStream {
         LeafReaderContext segment = segments.get(nextSegment++);
         Scorer scorer = weight.scorer(segment);
         if (scorer != null) {
-          rows = scorer.iterator();
+          docs = scorer.iterator();
           // The instance for merges keeps a decompressed chunk for the rows that follow.
           stored = ((CodecReader) segment.reader()).getFieldsReader().getMergeInstance();
         }
@@ -151,7 +151,7 @@ final class IndexRowStream implements RowStream {
   }
 
   /// Fetches sorted rows in large pages.
-  private final class Sorted implements Walk {
+  private final class Sorted implements ShapedAhead.Stored {
     private static final int PAGE = 20_000;
 
     private final RowIndex sorted;
@@ -166,14 +166,14 @@ final class IndexRowStream implements RowStream {
     }
 
     @Override
-    public @Nullable Row next() throws IOException {
+    public @Nullable BytesRef next() throws IOException {
       if (at == page.length && !last) {
         ScoreDoc from = page.length == 0 ? null : page[at - 1];
         page = IndexRows.find(sorted, query, version.schema(), PAGE, from);
         last = page.length < PAGE;
         at = 0;
       }
-      return at == page.length ? null : row(stored, page[at++].doc);
+      return at == page.length ? null : StoredRowVisitor.row(stored, page[at++].doc);
     }
   }
 }

@@ -12,8 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.lucene.search.IndexSearcher;
 import org.citycatalog.catalog.DatasetId;
@@ -43,6 +47,7 @@ public final class RowStore implements Closeable {
   }
 
   private static final int READERS_KEPT = 512;
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   static {
     // A checked filter is bounded by its parser; Lucene's own bound of 1,024 clauses is for queries
@@ -67,6 +72,15 @@ public final class RowStore implements Closeable {
   private final Map<Key, Trouble> unavailable = new ConcurrentHashMap<>();
   private final Set<Key> destroyed = ConcurrentHashMap.newKeySet();
   private final List<Runnable> whenDestroyed = new CopyOnWriteArrayList<>();
+  private final ThreadPoolExecutor aside =
+      new ThreadPoolExecutor(
+          PROCESSORS,
+          PROCESSORS,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(PROCESSORS),
+          Thread.ofPlatform().name("shape-rows-", 0).daemon(true).factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
   private volatile @Nullable Rebuilder rebuilder;
 
   /// @param filterBytes that the rows which permits admit may take in memory; 0 keeps none
@@ -216,8 +230,15 @@ public final class RowStore implements Closeable {
 
   @Override
   public void close() {
+    aside.shutdown();
     open.invalidateAll();
     open.cleanUp();
+  }
+
+  /// Runs what makes rows ready to be written while a thread is free for it, and drops it where
+  /// none is.
+  Executor aside() {
+    return aside;
   }
 
   private @Nullable RowIndex openOrReport(Key key, DatasetVersion version) {
