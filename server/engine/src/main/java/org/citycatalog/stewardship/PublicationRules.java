@@ -246,7 +246,14 @@ public final class PublicationRules {
       case Mask.Null nothing -> false;
       case Mask.MatchOnly matched -> false;
       case Mask.Pseudonym pseudonym -> false;
-      default -> true;
+      case Mask.Clear clear -> true;
+      case Mask.KeepPrefix prefix -> true;
+      case Mask.KeepRegion region -> true;
+      case Mask.Year year -> true;
+      case Mask.AgeBand band -> true;
+      case Mask.Geohash geohash -> true;
+      case Mask.Round round -> true;
+      case Mask.Bucket bucket -> true;
     };
   }
 }

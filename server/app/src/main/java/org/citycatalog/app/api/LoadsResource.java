@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import org.citycatalog.api.LoadsApi;
 import org.citycatalog.api.model.FileEncoding;
@@ -36,16 +36,24 @@ public class LoadsResource implements LoadsApi {
   private final Asking asking;
   private final Answers answers;
   private final WireJson json;
+  private final InstantSource clock;
   @Context private HttpServletRequest request;
 
   @Inject
   @SuppressWarnings("NullAway.Init") // the container sets the request
-  public LoadsResource(Loads loads, Ledger ledger, Asking asking, Answers answers, WireJson json) {
+  public LoadsResource(
+      Loads loads,
+      Ledger ledger,
+      Asking asking,
+      Answers answers,
+      WireJson json,
+      InstantSource clock) {
     this.ledger = ledger;
     this.loads = loads;
     this.asking = asking;
     this.answers = answers;
     this.json = json;
+    this.clock = clock;
   }
 
   @Override
@@ -203,7 +211,7 @@ public class LoadsResource implements LoadsApi {
 
   private org.citycatalog.api.model.Load wire(Load load) {
     return LoadWire.load(
-        load, Instant.now(), answers, json, Edge.language(request), Edge.requestId(request));
+        load, clock.instant(), answers, json, Edge.language(request), Edge.requestId(request));
   }
 
   private static QuarantineEntry wire(Loads.Trouble each) {
