@@ -10,6 +10,7 @@ import org.citycatalog.sdk.model.DatasetState;
 import org.citycatalog.sdk.model.TableSchema;
 import org.citycatalog.sdk.model.Withdrawal;
 import org.citycatalog.sdk.transport.Answer;
+import org.jspecify.annotations.Nullable;
 
 /// An entry at one revision, and what a steward does from there.
 ///
@@ -121,7 +122,20 @@ public final class DatasetRevision {
   /// @param schema the columns
   /// @return the next revision
   public DatasetRevision setSchema(TableSchema schema) {
-    var answer = handle.schemas().setSchema(tag, handle.id(), schema, null);
+    return schema(null, schema);
+  }
+
+  /// Sets the columns and says why, for the second person who may have to look at it.
+  ///
+  /// @param reason why
+  /// @param schema the columns
+  /// @return the next revision
+  public DatasetRevision setSchema(String reason, TableSchema schema) {
+    return schema(reason, schema);
+  }
+
+  private DatasetRevision schema(@Nullable String reason, TableSchema schema) {
+    var answer = handle.schemas().setSchema(tag, handle.id(), schema, reason);
     return reread().after(answer);
   }
 
@@ -132,6 +146,16 @@ public final class DatasetRevision {
   ///   its findings say which
   public DatasetRevision publish() {
     return next(api.publishDataset(tag, handle.id(), null));
+  }
+
+  /// Publishes the entry and says why, for the second person who may have to look at it.
+  ///
+  /// @param reason why
+  /// @return the next revision
+  /// @throws org.citycatalog.sdk.error.InvalidRequestException if a rule of publication is broken;
+  ///   its findings say which
+  public DatasetRevision publish(String reason) {
+    return next(api.publishDataset(tag, handle.id(), reason));
   }
 
   /// Withdraws the entry from everybody but its provider.

@@ -11,6 +11,7 @@ import org.citycatalog.sdk.model.SchemaEvidence;
 import org.citycatalog.sdk.model.SchemaProposal;
 import org.citycatalog.sdk.model.TableSchema;
 import org.citycatalog.sdk.transport.Answer;
+import org.jspecify.annotations.Nullable;
 
 /// Types proposed for the columns of a file. Nothing is stored before it is accepted; each method
 /// that changes a column gives a new proposal.
@@ -128,7 +129,21 @@ public final class Proposal {
   /// @throws org.citycatalog.sdk.error.ConflictException if the entry has changed since the file
   ///   was read
   public DatasetRevision accept() {
-    var answer = dataset.schemas().setSchema(tag, dataset.id(), schema, null);
+    return accepted(null);
+  }
+
+  /// Accepts the proposal and says why, for the second person who may have to look at it.
+  ///
+  /// @param reason why
+  /// @return as [#accept()]
+  /// @throws org.citycatalog.sdk.error.ConflictException if the entry has changed since the file
+  ///   was read
+  public DatasetRevision accept(String reason) {
+    return accepted(reason);
+  }
+
+  private DatasetRevision accepted(@Nullable String reason) {
+    var answer = dataset.schemas().setSchema(tag, dataset.id(), schema, reason);
     return dataset.current().after(answer);
   }
 

@@ -43,6 +43,17 @@ public final class ProposedChanges {
         number, ProposedChangeDecision.builder().to(ProposedChangeOutcome.APPROVED).build());
   }
 
+  /// Approves one that somebody else proposed, and says why; it happens at once.
+  ///
+  /// @param number its number
+  /// @param reason why
+  /// @return the proposed change as it is now
+  public ProposedChange approve(long number, String reason) {
+    return decide(
+        number,
+        ProposedChangeDecision.builder().to(ProposedChangeOutcome.APPROVED).reason(reason).build());
+  }
+
   /// Refuses one that somebody else proposed.
   ///
   /// @param number its number

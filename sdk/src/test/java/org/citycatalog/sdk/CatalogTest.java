@@ -214,6 +214,36 @@ class CatalogTest {
   }
 
   @Test
+  void every_change_can_say_why_to_the_second_person() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.csv"), "free,opened\n");
+    String columns = "{\"fields\":[{\"name\":\"free\",\"type\":\"integer\"}]}";
+    WireServer server =
+        WireServer.inTurn(
+            dataset(200, "draft", 1, "空位"),
+            dataset(200, "published", 2, "空位"),
+            json(200, columns),
+            dataset(200, "published", 3, "空位"),
+            json(200, PROPOSAL, "ETag", "\"3\""),
+            json(200, columns),
+            dataset(200, "published", 4, "空位"),
+            json(
+                200,
+                "{\"number\":7,\"kind\":\"edit\",\"state\":\"approved\",\"revision\":4,"
+                    + "\"inEffect\":true,\"by\":\"k1\",\"at\":\"2026-11-01T00:00:00Z\"}"));
+    DatasetHandle parking = city(server).dataset("transport.parking");
+
+    DatasetRevision published = parking.current().publish("publish");
+    published.setSchema("columns", TableSchema.builder().fields(List.of()).build());
+    parking.propose(file).accept("accept");
+    parking.proposedChanges().approve(7, "approve");
+
+    assertThat(server.asked().get(1).target()).endsWith("/publication?reason=publish");
+    assertThat(server.asked().get(2).target()).endsWith("/schema?reason=columns");
+    assertThat(server.asked().get(5).target()).endsWith("/schema?reason=accept");
+    assertThat(server.asked().get(7).body()).contains("\"reason\":\"approve\"");
+  }
+
+  @Test
   void a_change_that_waits_for_a_second_person_says_so_and_gives_the_entry_as_it_still_is() {
     WireServer server =
         WireServer.inTurn(
