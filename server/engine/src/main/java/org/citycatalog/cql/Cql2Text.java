@@ -27,6 +27,13 @@ public final class Cql2Text {
   /// Conditions and values in one filter.
   public static final int MAX_PARTS = 10_000;
 
+  /// Characters of a LIKE pattern.
+  public static final int MAX_PATTERN = 1_000;
+
+  /// LIKE and CASEI conditions of which nothing is fixed at the beginning: each of them looks at
+  /// every value of its column.
+  public static final int MAX_OPEN_PATTERNS = 20;
+
   private Cql2Text() {}
 
   /// Reads a filter over the items of a schema. Never throws, whatever the text is.

@@ -22,6 +22,7 @@ final class Parser {
   private Token token = new Token(Token.Kind.END, "", 0, 0);
   private @Nullable Token after;
   private int parts;
+  private int openPatterns;
 
   Parser(String text, TableSchema view) {
     this.tokens = new Tokens(text);
@@ -215,7 +216,7 @@ final class Parser {
       return Checker.between(item, low, operand());
     }
     Checker.needText(item, position, "LIKE");
-    return new Predicate.Like(item.name(), pattern(operand()), false);
+    return like(item, pattern(operand()), false);
   }
 
   private Predicate isNull(Item item) throws MistakeException {
@@ -281,7 +282,7 @@ final class Parser {
     Predicate test;
     if (token.isWord("LIKE")) {
       advance();
-      test = new Predicate.Like(item.name(), pattern(folded()), true);
+      test = like(item, pattern(folded()), true);
     } else if (token.isWord("IN")) {
       advance();
       List<Predicate> alternatives = new ArrayList<>();
@@ -297,8 +298,26 @@ final class Parser {
     return negated ? new Predicate.Not(counted(test)) : test;
   }
 
-  private static Predicate exactly(Item item, Literal literal) {
-    return new Predicate.Like(item.name(), LikePattern.literally(literal.text()), true);
+  private Predicate exactly(Item item, Literal literal) throws MistakeException {
+    return like(item, LikePattern.literally(literal.text()), true);
+  }
+
+  private Predicate like(Item item, String pattern, boolean anyCase) throws MistakeException {
+    if (pattern.length() > Cql2Text.MAX_PATTERN) {
+      throw new MistakeException(
+          "filter-too-complex",
+          token.position(),
+          "A pattern has more than %d characters.".formatted(Cql2Text.MAX_PATTERN));
+    }
+    boolean open = LikePattern.of(pattern, anyCase).prefix().isEmpty();
+    if (open && ++openPatterns > Cql2Text.MAX_OPEN_PATTERNS) {
+      throw new MistakeException(
+          "filter-too-complex",
+          token.position(),
+          "The filter has more than %d conditions with CASEI, or with LIKE and a wildcard first."
+              .formatted(Cql2Text.MAX_OPEN_PATTERNS));
+    }
+    return new Predicate.Like(item.name(), pattern, anyCase);
   }
 
   /// `CASEI('…')`.

@@ -7,8 +7,10 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.QueryVisitor;
+import org.apache.lucene.util.Accountable;
 import org.apache.lucene.util.AttributeSource;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.RamUsageEstimator;
 import org.citycatalog.cql.LikePattern;
 
 /// Documents with a term that a LIKE pattern matches.
@@ -17,7 +19,7 @@ import org.citycatalog.cql.LikePattern;
 ///
 /// Lucene's wildcard query builds an automaton, which some patterns make too large; here each term
 /// behind the pattern's fixed beginning is matched by [LikePattern], whose work is bounded.
-final class LikeQuery extends MultiTermQuery {
+final class LikeQuery extends MultiTermQuery implements Accountable {
   private final String pattern;
   private final boolean anyCase;
 
@@ -47,6 +49,11 @@ final class LikeQuery extends MultiTermQuery {
         return like.matches(term.utf8ToString()) ? AcceptStatus.YES : AcceptStatus.NO;
       }
     };
+  }
+
+  @Override
+  public long ramBytesUsed() {
+    return RamUsageEstimator.shallowSizeOf(this) + RamUsageEstimator.sizeOf(pattern);
   }
 
   @Override

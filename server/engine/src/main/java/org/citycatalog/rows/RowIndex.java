@@ -15,12 +15,14 @@ import org.apache.lucene.search.QueryCachingPolicy;
 import org.apache.lucene.search.UsageTrackingQueryCachingPolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.util.RamUsageEstimator;
 import org.citycatalog.catalog.DatasetVersion;
 
 /// The open index of one version. Counted: it is closed when the store and the last reader have let
 /// it go.
 final class RowIndex implements Closeable {
-  private static final int COUNTS_KEPT = 1000;
+  /// Bytes of the questions whose counts are kept; a question is as long as who asks it likes.
+  private static final long COUNTED_BYTES = 256 << 10;
 
   /// Lucene's own policy, but for what [PermitFilters] keeps already.
   private static final QueryCachingPolicy CACHED_ONCE =
@@ -36,7 +38,10 @@ final class RowIndex implements Closeable {
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
   private final Cache<Query, Integer> counts =
-      Caffeine.newBuilder().maximumSize(COUNTS_KEPT).build();
+      Caffeine.newBuilder()
+          .maximumWeight(COUNTED_BYTES)
+          .weigher((Query query, Integer count) -> weight(query))
+          .build();
 
   private RowIndex(DatasetVersion version, Directory directory, DirectoryReader reader) {
     this.version = version;
@@ -93,6 +98,10 @@ final class RowIndex implements Closeable {
       counts.put(query, known);
     }
     return known;
+  }
+
+  private static int weight(Query query) {
+    return (int) Math.min(Integer.MAX_VALUE, RamUsageEstimator.sizeOf(query));
   }
 
   /// Has somebody told when nobody reads the index any more.

@@ -147,6 +147,19 @@ class Cql2TextTest {
   }
 
   @Test
+  void a_pattern_has_an_end_and_so_have_those_that_look_at_every_value() {
+    assertThat(mistake("name LIKE '" + "x".repeat(1_001) + "'").code())
+        .isEqualTo("filter-too-complex");
+    assertThat(valid("name LIKE '" + "x".repeat(1_000) + "'")).isInstanceOf(Predicate.Like.class);
+    assertThat(mistake("CASEI(name) IN (CASEI('a')" + ",CASEI('a')".repeat(20) + ")").code())
+        .isEqualTo("filter-too-complex");
+    assertThat(mistake("name LIKE '%a'" + " OR name LIKE '_a'".repeat(20)).code())
+        .isEqualTo("filter-too-complex");
+    assertThat(valid("name LIKE 'a%'" + " OR name LIKE 'a%'".repeat(200)))
+        .isInstanceOf(Predicate.Or.class);
+  }
+
+  @Test
   void and_binds_closer_than_or_and_not_closest() {
     assertThat(valid("NOT free = 1 and free = 2 Or free = 3"))
         .isEqualTo(
