@@ -75,7 +75,8 @@ public record StoredKey(
   }
 
   /// Another key with the same rights, which ends when this one does.
-  public StoredKey renewed(String newId, String newHash, Instant now) {
+  public StoredKey renewed(
+      String newId, String newHash, Instant now, @Nullable Instant newExpires) {
     return new StoredKey(
         newId,
         root,
@@ -88,7 +89,7 @@ public record StoredKey(
         now,
         null,
         grant,
-        expires,
+        newExpires,
         null,
         null);
   }

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -203,6 +204,7 @@ public final class RowReader implements RowComparison {
       case Refusal(RowAnswer.Refused(String code)) -> new RowLook.Refused(code);
       case Refusal(RowAnswer.NotLoaded notLoaded) -> new RowLook.NotLoaded();
       case Refusal(RowAnswer.Absent absent) -> new RowLook.Absent();
+      case Refusal(RowAnswer.Purged purged) -> new RowLook.Refused("purged");
       case Refusal(var other) -> throw new IllegalStateException("no refusal: " + other);
       case Permitted(var permit) when key.isEmpty() -> new RowLook.Seen(permit);
       case Permitted(var permit) -> look(caller, permit, key);
@@ -295,10 +297,17 @@ public final class RowReader implements RowComparison {
   }
 
   @Override
-  public Optional<AccessChange.Rows> compare(Optional<Permit> before, Optional<Permit> after) {
+  public Optional<AccessChange.Rows> compare(
+      Caller keeper, Optional<Permit> before, Optional<Permit> after) {
     Optional<DatasetVersion> version = before.or(() -> after).map(Permit::version);
     if (version.isEmpty() || !store.isKept(version.get())) {
       return Optional.empty();
+    }
+    // A count under a rule that somebody has just written is an answer about the rows.
+    for (Permit permit : Stream.concat(before.stream(), after.stream()).toList()) {
+      Disclosure disclosure = ledger.reads(keeper, permit, counted(permit));
+      disclosure.announced();
+      disclosure.ended(0, 0, true);
     }
     Query then = rows(before);
     Query next = rows(after);
@@ -312,6 +321,10 @@ public final class RowReader implements RowComparison {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  private static Ledger.Question counted(Permit permit) {
+    return new Ledger.Question("preview", permit.rows().orElse(null), null, List.of(), List.of());
   }
 
   private Query rows(Optional<Permit> permit) {
@@ -342,6 +355,13 @@ public final class RowReader implements RowComparison {
       return new Refusal(new RowAnswer.Absent());
     }
     DatasetVersion newest = dataset.get().version();
+    if (wanted.isPresent() && newest != null && newest.number() != wanted.get()) {
+      // Which numbers there are is for those alone who may read.
+      Optional<Entry> refusal = refusal(caller, id, boundary.decide(caller, dataset.get(), newest));
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
+    }
     Optional<Tombstone> tombstone =
         wanted
             .filter(number -> newest == null || number != newest.number())
@@ -360,14 +380,25 @@ public final class RowReader implements RowComparison {
     } else {
       version = newest;
     }
-    return switch (boundary.decide(caller, dataset.get(), version)) {
-      case Permit permit when tombstone.isPresent() -> new Refusal(new RowAnswer.Purged());
-      case Permit permit -> new Permitted(permit);
+    Decision decision = boundary.decide(caller, dataset.get(), version);
+    if (newest == null && !(decision instanceof Permit)) {
+      return new Refusal(new RowAnswer.NotLoaded()); // as if nothing had ever been purged
+    }
+    return refusal(caller, id, decision)
+        .orElseGet(() ->
+            tombstone.isPresent()
+                ? new Refusal(new RowAnswer.Purged())
+                : new Permitted((Permit) decision));
+  }
+
+  private Optional<Entry> refusal(Caller caller, DatasetId id, Decision decision) {
+    return switch (decision) {
+      case Permit permit -> Optional.empty();
       case Decision.Refusal refused -> {
         ledger.refused(caller, id, refused);
-        yield new Refusal(new RowAnswer.Refused(refused.code()));
+        yield Optional.of(new Refusal(new RowAnswer.Refused(refused.code())));
       }
-      case Decision.Invisible invisible -> new Refusal(new RowAnswer.Absent());
+      case Decision.Invisible invisible -> Optional.of(new Refusal(new RowAnswer.Absent()));
     };
   }
 

@@ -139,8 +139,13 @@ public final class Boundary {
     }
     if (caller.keeps(dataset.id().provider())) {
       return made.on(
-          new Ground(Permit.Basis.OWN, caller.clearance(), dataset.entry(), version, null),
-          ground -> own(ground.version()));
+          new Ground(
+              Permit.Basis.OWN,
+              caller.isNarrowed() ? caller.clearance() : Level.IMPORTANT,
+              dataset.entry(),
+              version,
+              null),
+          this::own);
     }
     Optional<Grant> own = grant(caller, dataset);
     if (own.isPresent()) {
@@ -275,11 +280,16 @@ public final class Boundary {
     };
   }
 
-  private Permit own(DatasetVersion version) {
+  private Permit own(Ground ground) {
+    DatasetVersion version = ground.version();
     List<Permit.PermittedColumn> columns = new ArrayList<>();
     List<Item> items = version.schema().items();
     for (int place = 0; place < items.size(); place++) {
-      columns.add(new Permit.PermittedColumn(place, items.get(place), ItemRight.ALL, Mask.CLEAR));
+      Item item = items.get(place);
+      Item said = ground.entry().schema().item(item.name()).orElse(item);
+      if (ground.entry().levelOf(said).compareTo(ground.clearance()) <= 0) {
+        columns.add(new Permit.PermittedColumn(place, item, ItemRight.ALL, Mask.CLEAR));
+      }
     }
     return new Permit(version, columns, null, Permit.Basis.OWN, null, pseudonymKey);
   }

@@ -102,6 +102,22 @@ public record Caller(
     return grant == null && roles.contains(role);
   }
 
+  /// Whether the caller speaks for an organisation. An account or a token may name one and no kind:
+  /// that gives nobody a say for it. What was made for a grant speaks for nobody.
+  public boolean speaksFor(Uscc of) {
+    return grant == null
+        && of.equals(organisation)
+        && switch (kind) {
+          case ENTERPRISE, RESEARCH, DEPARTMENT -> true;
+          case PUBLIC, OPERATOR, AUDITOR -> false;
+        };
+  }
+
+  /// Whether the caller reads less than others of its kind.
+  public boolean isNarrowed() {
+    return clearance.compareTo(kind.clearance()) < 0;
+  }
+
   /// Whether the caller may say that a call is for a purpose.
   public boolean mayState(Purpose said) {
     return purposes.isEmpty() || purposes.contains(said);

@@ -124,6 +124,15 @@ public record Grant(
 
   /// The same grant in another state, under the next epoch.
   public Grant moved(State to) {
+    return next(to, maskKey);
+  }
+
+  /// The same grant with another key for its pseudonyms, under the next epoch.
+  public Grant withMaskKey(Secret other) {
+    return next(state, other);
+  }
+
+  private Grant next(State to, Secret key) {
     return new Grant(
         id,
         request,
@@ -139,7 +148,7 @@ public record Grant(
         quota,
         to,
         epoch + 1,
-        maskKey,
+        key,
         approvedBy);
   }
 

@@ -236,7 +236,7 @@ class CountedRowsTest {
   @Test
   void the_limits_of_a_key_and_what_was_used_of_them_are_its_successors_too() {
     StoredKey first = new StoredKey("k1", "1", "x", "research", null, null, world.now, null);
-    StoredKey next = first.renewed("k2", "2", world.now);
+    StoredKey next = first.renewed("k2", "2", world.now, null);
     world.catalog.addKey(first, "operator");
     world.catalog.rotateKey("k1", next, world.now.plusSeconds(60), "k1");
     Caller before = new Caller(Caller.Kind.RESEARCH, "k1", null, null);

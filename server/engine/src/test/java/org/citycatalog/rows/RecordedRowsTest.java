@@ -7,15 +7,20 @@ import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.citycatalog.catalog.AccessClass;
 import org.citycatalog.catalog.ColumnType;
+import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
+import org.citycatalog.catalog.DatasetVersion;
 import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.TableSchema;
 import org.citycatalog.catalog.UnavailableException;
 import org.citycatalog.catalog.Uscc;
 import org.citycatalog.ingest.World;
 import org.citycatalog.sharing.Caller;
+import org.citycatalog.sharing.Permit;
 import org.citycatalog.sharing.Seal;
 import org.citycatalog.sharing.ledger.LedgerReader;
 import org.citycatalog.sharing.ledger.LedgerView;
@@ -158,6 +163,21 @@ class RecordedRowsTest {
 
   private RowAnswer.Page page(Caller caller, DatasetId id) {
     return (RowAnswer.Page) world.reader.page(caller, id, RowQuery.ALL, 10, null);
+  }
+
+  @Test
+  void a_count_under_a_rule_that_is_only_written_down_is_recorded_like_a_reading() {
+    DatasetVersion version =
+        Objects.requireNonNull(world.catalog.dataset(open).orElseThrow().version());
+    Dataset dataset = world.catalog.dataset(open).orElseThrow();
+    Permit own = (Permit) world.boundary.decide(World.STEWARD, dataset, version);
+
+    assertThat(world.reader.compare(World.STEWARD, Optional.of(own), Optional.of(own))).isPresent();
+
+    assertThat(records("read"))
+        .hasSize(2)
+        .allSatisfy(each -> assertThat(each.getString("door")).isEqualTo("preview"));
+    assertThat(records("outcome")).hasSize(2);
   }
 
   /// What is on disk, in a while.

@@ -135,6 +135,21 @@ class RowLookTest {
             world.reader.look(Caller.ANONYMOUS, new DatasetId("transport.nowhere"), 1, Map.of()));
   }
 
+  @Test
+  void who_reads_no_rows_is_not_told_which_versions_there_are() {
+    DatasetId closed =
+        world.dataset("closed", schema(ItemRight.ALL, Mask.CLEAR), AccessClass.CONDITIONAL, true);
+    world.load(closed, FILE);
+    world.load(closed, FILE);
+    Caller department = new Caller(Caller.Kind.DEPARTMENT, "k", null, null);
+
+    for (long version : new long[] {1, 2, 3, 99}) {
+      assertThat(world.reader.look(department, closed, version, Map.of()))
+          .as("version %d", version)
+          .isEqualTo(new RowLook.Refused("grant-required"));
+    }
+  }
+
   private RowLook look(Map<String, String> key) {
     return world.reader.look(Caller.ANONYMOUS, tickets, 1, key);
   }

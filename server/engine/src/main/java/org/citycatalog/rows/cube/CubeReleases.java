@@ -145,7 +145,9 @@ public final class CubeReleases {
     Optional<Release> release = known.get(id);
     if (release == null) {
       release = ReleaseFile.read(folder.resolve(id.value()));
-      known.put(id, release);
+      // What was released meanwhile is newer than what was read.
+      Optional<Release> newer = known.putIfAbsent(id, release);
+      return newer == null ? release : newer;
     }
     return release;
   }

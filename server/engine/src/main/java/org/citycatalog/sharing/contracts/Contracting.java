@@ -62,8 +62,7 @@ public final class Contracting {
     if (organisation == null) {
       return new ContractOutcome.Refused("organisation-missing");
     }
-    // An account or a token may name an organisation and no kind; that gives nobody a say for it.
-    if (caller.kind() == Caller.Kind.PUBLIC || caller.kind() == Caller.Kind.AUDITOR) {
+    if (!caller.speaksFor(organisation)) {
       return new ContractOutcome.Refused("forbidden");
     }
     Optional<Dataset> dataset =
@@ -71,7 +70,7 @@ public final class Contracting {
     if (dataset.isEmpty()) {
       return new ContractOutcome.Absent();
     }
-    if (caller.grant() != null || caller.keeps(terms.dataset().provider())) {
+    if (caller.keeps(terms.dataset().provider())) {
       return new ContractOutcome.Refused("forbidden");
     }
     Instant now = clock.instant();
@@ -263,7 +262,7 @@ public final class Contracting {
     }
     boolean may =
         to == Grant.State.CLOSED
-            ? isOf(caller, grant.organisation())
+            ? caller.speaksFor(grant.organisation())
             : boundary.mayReview(caller, grant.dataset().provider());
     if (!may) {
       return new ContractOutcome.Refused("forbidden");
@@ -288,11 +287,14 @@ public final class Contracting {
       return new ContractOutcome.Absent();
     }
     Grant grant = found.get();
-    if (!isOf(caller, grant.organisation())) {
+    if (!caller.speaksFor(grant.organisation()) || caller.kind() != grant.kind()) {
       return new ContractOutcome.Refused("forbidden");
     }
     if (!caller.mayState(grant.purpose())) {
       return new ContractOutcome.Refused("purpose-outside-key");
+    }
+    if (caller.isNarrowed() && caller.clearance().compareTo(grant.clearance()) < 0) {
+      return new ContractOutcome.Refused("clearance-too-low");
     }
     Grant.State state = state(grant);
     if (state != Grant.State.ACTIVE && state != Grant.State.SUSPENDED) {
@@ -340,24 +342,20 @@ public final class Contracting {
 
   boolean acts(Caller caller, AccessRequest.Role role, AccessRequest request) {
     return switch (role) {
-      case RECIPIENT -> isOf(caller, request.applicant().organisation());
+      case RECIPIENT -> caller.speaksFor(request.applicant().organisation());
       case BUREAU -> boundary.mayCheck(caller);
       case PROVIDER -> caller.has(Role.REVIEWER) && request.provider().equals(caller.provider());
     };
   }
 
-  private static boolean isOf(Caller caller, Uscc organisation) {
-    return caller.grant() == null && organisation.equals(caller.organisation());
-  }
-
   private boolean concerns(Caller caller, AccessRequest request) {
-    return isOf(caller, request.applicant().organisation())
+    return caller.speaksFor(request.applicant().organisation())
         || caller.keeps(request.provider())
         || boundary.mayCheck(caller);
   }
 
   private boolean concerns(Caller caller, Grant grant) {
-    return isOf(caller, grant.organisation())
+    return caller.speaksFor(grant.organisation())
         || grant.id().equals(caller.grant())
         || caller.keeps(grant.dataset().provider())
         || boundary.mayCheck(caller);

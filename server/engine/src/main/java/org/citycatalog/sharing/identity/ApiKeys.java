@@ -15,7 +15,6 @@ import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.Level;
 import org.citycatalog.catalog.StoredKey;
-import org.citycatalog.catalog.Uscc;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Grant;
@@ -167,6 +166,19 @@ public final class ApiKeys {
       return new Rotation.Absent();
     }
     StoredKey key = found.get();
+    boolean forOthers = !caller.key().equals(id) && !boundary.mayOperate(caller);
+    if (forOthers && key.grant() != null) {
+      // The successor's secret goes to the caller, who must not read more with it.
+      if (!caller.kind().equals(kind(key))) {
+        return new Rotation.Refused("forbidden");
+      }
+      if (!caller.purposes().isEmpty()) {
+        return new Rotation.Refused("purpose-outside-key");
+      }
+      if (caller.isNarrowed()) {
+        return new Rotation.Refused("clearance-too-low");
+      }
+    }
     Instant now = clock.instant();
     if (key.successor() != null) {
       return new Rotation.Refused("already-rotated");
@@ -178,7 +190,12 @@ public final class ApiKeys {
       return new Rotation.Refused("too-many-keys");
     }
     String secret = newSecret();
-    StoredKey successor = key.renewed(secrets.id(), Secrets.hash(secret), now);
+    StoredKey successor =
+        key.renewed(
+            secrets.id(),
+            Secrets.hash(secret),
+            now,
+            forOthers ? endOf(caller, key) : key.expires());
     Instant end = now.plus(overlap);
     Instant ends = sooner(end, Optional.ofNullable(key.expires()));
     return store.rotateKey(id, successor, ends, caller.key())
@@ -195,6 +212,13 @@ public final class ApiKeys {
     return store.revokeKey(id, clock.instant(), caller.key())
         ? Revocation.REVOKED
         : Revocation.ABSENT;
+  }
+
+  /// The sooner end of a key and of the one it is rotated with; null where neither ends.
+  private @Nullable Instant endOf(Caller caller, StoredKey key) {
+    Optional<Instant> own = byId(caller.key()).map(StoredKey::expires);
+    Instant end = key.expires();
+    return end == null ? own.orElse(null) : sooner(end, own);
   }
 
   private boolean mayRevoke(Caller caller, String id) {
@@ -226,14 +250,12 @@ public final class ApiKeys {
   }
 
   private boolean isOfGrantTo(Caller caller, String id) {
-    Uscc organisation = caller.organisation();
-    return organisation != null
-        && caller.grant() == null
-        && store.keys().stream()
-            .anyMatch(key ->
-                key.id().equals(id)
-                    && key.grant() != null
-                    && organisation.equals(key.organisation()));
+    return store.keys().stream()
+        .anyMatch(key ->
+            key.id().equals(id)
+                && key.grant() != null
+                && key.organisation() != null
+                && caller.speaksFor(key.organisation()));
   }
 
   /// Makes a key for a grant, of use as long as the grant and no longer than the key that it is
@@ -304,12 +326,13 @@ public final class ApiKeys {
     return new Answer.Made(key, secret);
   }
 
+  private static Caller.Kind kind(StoredKey key) {
+    return Caller.Kind.valueOf(key.kind().toUpperCase(Locale.ROOT));
+  }
+
   private static Caller caller(StoredKey key) {
     boolean administrator = key.kind().equals(Role.SECURITY_ADMINISTRATOR.code());
-    Caller.Kind kind =
-        administrator
-            ? Caller.Kind.PUBLIC
-            : Caller.Kind.valueOf(key.kind().toUpperCase(Locale.ROOT));
+    Caller.Kind kind = administrator ? Caller.Kind.PUBLIC : kind(key);
     StoredKey.Scope scope = key.scope();
     Level clearance = scope.clearance();
     Caller caller =

@@ -138,14 +138,6 @@ final class ContractJson {
         texts(json, "approvedBy"));
   }
 
-  /// A grant's document with another key for its pseudonyms.
-  static String withMaskKey(String document, Grant.Secret key) {
-    return JsonText.builder(JsonText.object(document))
-        .add("maskKey", Base64.getEncoder().encodeToString(key.bytes()))
-        .build()
-        .toString();
-  }
-
   static JsonObject write(ContractEvent event) {
     JsonObjectBuilder json = JsonText.builder();
     json.add("subject", event.subject()).add("number", event.number());

@@ -148,20 +148,33 @@ public final class JdbcContracts implements Contracts {
   @Override
   public void replaceMaskKey(String grant, Grant.Secret other) {
     try {
-      database.write(sql -> {
-        Optional<String> document =
-            sql.one(row -> row.getString(1), "SELECT document FROM data_grant WHERE id = ?", grant);
-        if (document.isPresent()) {
-          sql.update(
-              "UPDATE data_grant SET document = ? WHERE id = ?",
-              ContractJson.withMaskKey(document.get(), other),
-              grant);
+      while (true) {
+        Optional<Grant> seen = Optional.ofNullable(stored(grant));
+        if (seen.isEmpty() || replaced(seen.get(), other)) {
+          return;
         }
-        return document;
-      });
+        // Somebody has moved the grant on, with the key that it had: that one is replaced then.
+      }
     } finally {
       grants.invalidate(grant);
     }
+  }
+
+  /// The next epoch, so that nobody who has read the grant before writes the old key back.
+  private boolean replaced(Grant seen, Grant.Secret other) {
+    Grant next = seen.withMaskKey(other);
+    return database
+        .write(sql ->
+            sql.update(
+                        "UPDATE data_grant SET epoch = ?, document = ? WHERE id = ? AND epoch = ?",
+                        next.epoch(),
+                        ContractJson.write(next).toString(),
+                        next.id(),
+                        seen.epoch())
+                    == 0
+                ? Optional.empty()
+                : Optional.of(next))
+        .isPresent();
   }
 
   @Override

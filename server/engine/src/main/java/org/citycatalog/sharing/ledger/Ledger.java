@@ -76,8 +76,8 @@ public final class Ledger implements AutoCloseable {
 
   /// What somebody asked of rows.
   ///
-  /// @param door `page`, `page as` with a kind of caller, `export`, `match`, or `look` for whether
-  ///   a row is there
+  /// @param door `page`, `page as` with a kind of caller, `export`, `match`, `preview`, or `look`
+  ///   for whether a row is there
   /// @param filter null for all rows
   /// @param words null for none
   /// @param columns those asked for, in their order

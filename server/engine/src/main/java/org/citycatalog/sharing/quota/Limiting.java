@@ -124,6 +124,9 @@ public final class Limiting {
       Subject subject = Subject.organisation(organisation);
       add(uses, subject, subject, now);
     }
+    if (caller.kind() == Caller.Kind.PUBLIC) {
+      return uses; // of datasets it has one share with all who are not known: others' use
+    }
     limits.all().keySet().stream()
         .filter(subject -> subject.kind() == Subject.Kind.DATASET)
         .sorted(Comparator.comparing(Subject::id))

@@ -76,7 +76,9 @@ public final class ComparedRules {
         access(boundary.maySee(eyes, after), next),
         columns(next),
         columns(columns(then), columns(next)),
-        before.version() == null ? Optional.empty() : rows.compare(permit(then), permit(next)));
+        before.version() == null
+            ? Optional.empty()
+            : rows.compare(keeper, permit(then), permit(next)));
   }
 
   private Decision decision(Caller eyes, Dataset dataset) {

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.citycatalog.catalog.CatalogStore;
@@ -311,9 +310,7 @@ public final class Correcting implements EscalationClock.Dated {
   private boolean concerns(Caller caller, Correction correction) {
     Correction.Reporter reporter = correction.reporter();
     return caller.isKnownAs(reporter.key())
-        || caller.grant() == null
-            && reporter.organisation() != null
-            && Objects.equals(reporter.organisation(), caller.organisation())
+        || reporter.organisation() != null && caller.speaksFor(reporter.organisation())
         || isKeeper(caller, correction.provider());
   }
 

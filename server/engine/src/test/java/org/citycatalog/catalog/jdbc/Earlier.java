@@ -20,11 +20,11 @@ final class Earlier {
   /// Keys `a1`, `a2` and `a3`, each the successor of the one before, and `b1` alone.
   static void fill(CatalogStore store) {
     StoredKey first = new StoredKey("a1", "1", "x", "research", null, null, NOON, null);
-    StoredKey second = first.renewed("a2", "2", NOON.plusSeconds(1));
+    StoredKey second = first.renewed("a2", "2", NOON.plusSeconds(1), null);
     store.addKey(first, "op");
     store.rotateKey("a1", second, NOON.plusSeconds(9), "op");
     store.rotateKey(
-        "a2", second.renewed("a3", "3", NOON.plusSeconds(2)), NOON.plusSeconds(9), "op");
+        "a2", second.renewed("a3", "3", NOON.plusSeconds(2), null), NOON.plusSeconds(9), "op");
     store.addKey(new StoredKey("b1", "4", "x", "research", null, null, NOON, null), "op");
   }
 

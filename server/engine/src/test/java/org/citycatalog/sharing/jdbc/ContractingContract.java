@@ -159,7 +159,16 @@ abstract class ContractingContract {
 
     Grant after = contracts.grant(before.id()).orElseThrow();
     assertThat(after.maskKey()).isEqualTo(other).isNotEqualTo(before.maskKey());
-    assertThat(after).usingRecursiveComparison().ignoringFields("maskKey").isEqualTo(before);
+    assertThat(after)
+        .usingRecursiveComparison()
+        .ignoringFields("maskKey", "epoch")
+        .isEqualTo(before);
+    assertThat(after.epoch()).isEqualTo(before.epoch() + 1);
+    ContractEvent late =
+        new ContractEvent(before.id(), 2, "active", "revoked", now, "k-transport", "x", null);
+    assertThat(contracts.move(before.moved(Grant.State.REVOKED), late))
+        .as("what was read with the old key is not written back")
+        .isFalse();
     assertThat(new JdbcContracts(store.database()).grant(before.id())).contains(after);
   }
 
@@ -280,12 +289,66 @@ abstract class ContractingContract {
   }
 
   private Caller narrowed(List<String> purposes, @Nullable Instant end) {
+    return narrowed(null, purposes, end);
+  }
+
+  private Caller narrowed(
+      @Nullable String clearance, List<String> purposes, @Nullable Instant end) {
     String code = SampleEntries.ECOLOGY.code().value();
     return caller(
         (ApiKeys.Answer.Made)
             keys.make(
                 OPERATOR,
-                new WantedKey("x", "department", "ecology", code, null, null, purposes, end)));
+                new WantedKey("x", "department", "ecology", code, null, clearance, purposes, end)));
+  }
+
+  @Test
+  void a_key_that_reads_less_than_a_grant_gives_makes_none_for_it() {
+    Grant grant = granted();
+
+    assertThat(contracting.makeKey(narrowed("G1", List.of(), null), grant.id()))
+        .isEqualTo(new ContractOutcome.Refused("clearance-too-low"));
+    key(narrowed("G2", List.of(), null), grant);
+  }
+
+  @Test
+  void who_is_of_another_kind_than_the_grant_has_no_say_for_its_organisation() {
+    Grant grant = granted();
+    String id = key(ECOLOGY, grant).key().id();
+    for (Caller.Kind kind : List.of(Caller.Kind.PUBLIC, Caller.Kind.AUDITOR)) {
+      Caller named = new Caller(kind, "k-named", null, SampleEntries.ECOLOGY.code());
+
+      assertThat(contracting.grants(named)).isEmpty();
+      assertThat(contracting.requests(named)).isEmpty();
+      assertThat(contracting.makeKey(named, grant.id())).isEqualTo(new ContractOutcome.Absent());
+      assertThat(contracting.decide(named, grant.id(), 1, Grant.State.CLOSED, "done"))
+          .isEqualTo(new ContractOutcome.Absent());
+      assertThat(keys.revoke(named, id)).isEqualTo(ApiKeys.Revocation.REFUSED);
+      assertThat(keys.rotate(named, id, Duration.ZERO))
+          .isInstanceOf(ApiKeys.Rotation.Refused.class);
+    }
+    Caller enterprise =
+        new Caller(Caller.Kind.ENTERPRISE, "k-firm", null, SampleEntries.ECOLOGY.code());
+    assertThat(contracting.makeKey(enterprise, grant.id()))
+        .isEqualTo(new ContractOutcome.Refused("forbidden"));
+    assertThat(keys.rotate(enterprise, id, Duration.ZERO))
+        .isEqualTo(new ApiKeys.Rotation.Refused("forbidden"));
+  }
+
+  @Test
+  void whoever_rotates_the_key_of_a_grant_for_others_gets_no_more_than_the_own_key_gives() {
+    Grant grant = granted();
+    String id = key(ECOLOGY, grant).key().id();
+    Instant soon = now.plus(Duration.ofDays(1));
+
+    assertThat(keys.rotate(narrowed(List.of("statistics"), null), id, Duration.ZERO))
+        .isEqualTo(new ApiKeys.Rotation.Refused("purpose-outside-key"));
+    assertThat(keys.rotate(narrowed("G1", List.of(), null), id, Duration.ZERO))
+        .isEqualTo(new ApiKeys.Rotation.Refused("clearance-too-low"));
+    assertThat(keys.rotate(narrowed(List.of(), soon), id, Duration.ZERO))
+        .isInstanceOfSatisfying(
+            ApiKeys.Rotation.Done.class,
+            done -> assertThat(done.made().key().expires()).isEqualTo(soon));
   }
 
   @Test
