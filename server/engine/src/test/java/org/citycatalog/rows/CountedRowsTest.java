@@ -177,6 +177,9 @@ class CountedRowsTest {
     assertThat(over(world.reader.page(Caller.ANONYMOUS, open, RowQuery.ALL, 4, null)).detail())
         .doesNotContain("are left, and")
         .doesNotContain("1 ");
+    Caller known = new Caller(Caller.Kind.PUBLIC, "known", null, null);
+    assertThat(limiting().use(known)).as("what all who are not known have read").isEmpty();
+    assertThat(limiting().use(other)).hasSize(1);
   }
 
   @Test

@@ -84,6 +84,35 @@ class PermittedRowsTest {
   }
 
   @Test
+  void a_narrowed_key_reads_no_more_of_its_own_provider_than_it_is_cleared_for() {
+    Item high =
+        new Item("cause", null, null, ColumnType.CODE, null, null, Level.G3, Constraints.NONE);
+    DatasetId calls =
+        world.dataset(
+            "calls",
+            new TableSchema(List.of(Item.of("id", ColumnType.CODE), high), List.of(""), List.of()));
+    world.load(calls, "id,cause\n1,x\n");
+    Caller narrowed =
+        new Caller(
+            Caller.Kind.DEPARTMENT,
+            "k-narrowed",
+            "k-narrowed",
+            World.PROVIDER,
+            null,
+            null,
+            Level.G2,
+            Set.of(),
+            Set.of(),
+            null,
+            Purpose.UNSTATED);
+
+    assertThat(csv(narrowed, calls, RowQuery.ALL)).isEqualToNormalizingNewlines("id\n1\n");
+    assertThat(mistake(narrowed, calls, query("cause = 'x'")).code()).isEqualTo("unknown-column");
+    assertThat(csv(World.STEWARD, calls, RowQuery.ALL))
+        .isEqualToNormalizingNewlines("id,cause\n1,x\n");
+  }
+
+  @Test
   void words_of_hidden_columns_are_not_found() {
     assertThat(total(Caller.ANONYMOUS, words("王"))).isZero();
     assertThat(total(Caller.ANONYMOUS, words("路灯"))).isEqualTo(2);

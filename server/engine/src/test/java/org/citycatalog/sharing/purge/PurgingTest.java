@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,7 @@ import org.citycatalog.ingest.Loads;
 import org.citycatalog.ingest.World;
 import org.citycatalog.rows.IndexUnavailableException;
 import org.citycatalog.rows.RowAnswer;
+import org.citycatalog.rows.RowLook;
 import org.citycatalog.rows.RowQuery;
 import org.citycatalog.rows.RowStream;
 import org.citycatalog.sharing.Caller;
@@ -172,6 +174,8 @@ class PurgingTest {
     done(versions(id, 1));
 
     assertThat(page(World.STEWARD, shared, cursor)).isEqualTo(new RowAnswer.Purged());
+    assertThat(world.reader.look(World.STEWARD, shared, 1, Map.of()))
+        .isEqualTo(new RowLook.Refused("purged"));
     assertThat(page(RESEARCH, shared, cursor))
         .as("never loaded")
         .isEqualTo(new RowAnswer.NotLoaded());
