@@ -74,7 +74,9 @@ public record StoredKey(
         null);
   }
 
-  /// Another key with the same rights, which ends when this one does.
+  /// Another key with the same rights.
+  ///
+  /// @param newExpires when it ends
   public StoredKey renewed(
       String newId, String newHash, Instant now, @Nullable Instant newExpires) {
     return new StoredKey(

@@ -30,8 +30,11 @@ public final class Cql2Text {
   /// Characters of a LIKE pattern.
   public static final int MAX_PATTERN = 1_000;
 
-  /// LIKE and CASEI conditions of which nothing is fixed at the beginning: each of them looks at
-  /// every value of its column.
+  /// LIKE and CASEI conditions in one filter: each of them looks at the values of its column that
+  /// begin as it does.
+  public static final int MAX_PATTERNS = 100;
+
+  /// Those of them of which nothing is fixed at the beginning, and which look at every value.
   public static final int MAX_OPEN_PATTERNS = 20;
 
   private Cql2Text() {}

@@ -22,6 +22,7 @@ final class Parser {
   private Token token = new Token(Token.Kind.END, "", 0, 0);
   private @Nullable Token after;
   private int parts;
+  private int patterns;
   private int openPatterns;
 
   Parser(String text, TableSchema view) {
@@ -308,6 +309,13 @@ final class Parser {
           "filter-too-complex",
           token.position(),
           "A pattern has more than %d characters.".formatted(Cql2Text.MAX_PATTERN));
+    }
+    if (++patterns > Cql2Text.MAX_PATTERNS) {
+      throw new MistakeException(
+          "filter-too-complex",
+          token.position(),
+          "The filter has more than %d conditions with LIKE or CASEI."
+              .formatted(Cql2Text.MAX_PATTERNS));
     }
     boolean open = LikePattern.of(pattern, anyCase).prefix().isEmpty();
     if (open && ++openPatterns > Cql2Text.MAX_OPEN_PATTERNS) {

@@ -188,6 +188,11 @@ public final class Loads implements Closeable {
     return catalog.load(load);
   }
 
+  /// Whether a caller may see what a load could not read, in whichever column it stands.
+  public boolean mayShowCells(Caller caller, DatasetId id) {
+    return catalog.dataset(id).filter(each -> boundary.isClearedForAll(caller, each)).isPresent();
+  }
+
   /// What a load could not read, behind an entry's number; empty where it is not the caller's to
   /// see.
   public Optional<Troubles> troubles(

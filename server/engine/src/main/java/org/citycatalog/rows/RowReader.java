@@ -111,6 +111,11 @@ public final class RowReader implements RowComparison {
       boolean seen = catalog.dataset(id).filter(each -> boundary.maySee(caller, each)).isPresent();
       return seen ? new RowAnswer.Refused("forbidden") : new RowAnswer.Absent();
     }
+    if (as != null
+        && caller.isNarrowed()
+        && as.kind().clearance().compareTo(caller.clearance()) > 0) {
+      return new RowAnswer.Refused("clearance-too-low");
+    }
     Caller eyes = as == null ? caller : as.seenBy(caller);
     String door = as == null ? "page" : "page as " + as.kind().name().toLowerCase(Locale.ROOT);
     return switch (permit(eyes, id, from.map(RowCursor::version))) {
@@ -300,15 +305,22 @@ public final class RowReader implements RowComparison {
   public Optional<AccessChange.Rows> compare(
       Caller keeper, Optional<Permit> before, Optional<Permit> after) {
     Optional<DatasetVersion> version = before.or(() -> after).map(Permit::version);
-    if (version.isEmpty() || !store.isKept(version.get())) {
+    if (version.isEmpty()
+        || !store.isKept(version.get())
+        || catalog
+            .dataset(version.get().dataset())
+            .filter(each -> boundary.isClearedForAll(keeper, each))
+            .isEmpty()) {
       return Optional.empty();
     }
-    // A count under a rule that somebody has just written is an answer about the rows.
-    for (Permit permit : Stream.concat(before.stream(), after.stream()).toList()) {
-      Disclosure disclosure = ledger.reads(keeper, permit, counted(permit));
-      disclosure.announced();
-      disclosure.ended(0, 0, true);
-    }
+    // A count under a rule that somebody has just written is an answer about the rows. Both are on
+    // their way to the disk before one is waited for.
+    List<Disclosure> counts =
+        Stream.concat(before.stream(), after.stream())
+            .map(permit -> ledger.previews(keeper, permit))
+            .toList();
+    counts.forEach(Disclosure::announced);
+    counts.forEach(count -> count.ended(0, 0, true));
     Query then = rows(before);
     Query next = rows(after);
     try (RowIndex index = store.take(version.get())) {
@@ -321,10 +333,6 @@ public final class RowReader implements RowComparison {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-  }
-
-  private static Ledger.Question counted(Permit permit) {
-    return new Ledger.Question("preview", permit.rows().orElse(null), null, List.of(), List.of());
   }
 
   private Query rows(Optional<Permit> permit) {
@@ -355,40 +363,36 @@ public final class RowReader implements RowComparison {
       return new Refusal(new RowAnswer.Absent());
     }
     DatasetVersion newest = dataset.get().version();
-    if (wanted.isPresent() && newest != null && newest.number() != wanted.get()) {
-      // Which numbers there are is for those alone who may read.
-      Optional<Entry> refusal = refusal(caller, id, boundary.decide(caller, dataset.get(), newest));
-      if (refusal.isPresent()) {
-        return refusal.get();
-      }
+    if (wanted.isPresent() && (newest == null || newest.number() != wanted.get())) {
+      return older(caller, dataset.get(), wanted.get());
     }
-    Optional<Tombstone> tombstone =
-        wanted
-            .filter(number -> newest == null || number != newest.number())
-            .flatMap(number -> catalog.tombstone(id, number));
-    DatasetVersion version;
-    if (tombstone.isPresent()) {
-      version = tombstone.get().emptied();
-    } else if (newest == null) {
+    if (newest == null) {
       return new Refusal(new RowAnswer.NotLoaded());
-    } else if (wanted.isPresent() && wanted.get() != newest.number()) {
-      Optional<DatasetVersion> older = catalog.version(id, wanted.get());
-      if (older.isEmpty() || !store.isKept(older.get())) {
-        return new Refusal(new RowAnswer.Gone());
-      }
-      version = older.get();
-    } else {
-      version = newest;
     }
-    Decision decision = boundary.decide(caller, dataset.get(), version);
-    if (newest == null && !(decision instanceof Permit)) {
-      return new Refusal(new RowAnswer.NotLoaded()); // as if nothing had ever been purged
+    Decision decision = boundary.decide(caller, dataset.get(), newest);
+    return refusal(caller, id, decision).orElseGet(() -> new Permitted((Permit) decision));
+  }
+
+  /// Of a version that is not the newest. Whoever may not read it is answered as about any number:
+  /// which ones there are is for readers alone.
+  private Entry older(Caller caller, Dataset dataset, long number) {
+    DatasetId id = dataset.id();
+    Optional<Tombstone> tombstone = catalog.tombstone(id, number);
+    Optional<DatasetVersion> version =
+        tombstone
+            .map(Tombstone::emptied)
+            .or(() -> catalog.version(id, number).filter(store::isKept));
+    Optional<Decision> decision = version.map(each -> boundary.decide(caller, dataset, each));
+    if (decision.isPresent() && decision.get() instanceof Permit permit) {
+      return tombstone.isPresent() ? new Refusal(new RowAnswer.Purged()) : new Permitted(permit);
     }
-    return refusal(caller, id, decision)
-        .orElseGet(() ->
-            tombstone.isPresent()
-                ? new Refusal(new RowAnswer.Purged())
-                : new Permitted((Permit) decision));
+    DatasetVersion newest = dataset.version();
+    if (newest == null) {
+      return new Refusal(new RowAnswer.NotLoaded());
+    }
+    return refusal(caller, id, boundary.decide(caller, dataset, newest))
+        .or(() -> decision.flatMap(each -> refusal(caller, id, each)))
+        .orElseGet(() -> new Refusal(new RowAnswer.Gone()));
   }
 
   private Optional<Entry> refusal(Caller caller, DatasetId id, Decision decision) {

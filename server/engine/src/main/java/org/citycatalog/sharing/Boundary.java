@@ -2,12 +2,15 @@ package org.citycatalog.sharing;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 import org.citycatalog.catalog.AccessClass;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetState;
@@ -280,7 +283,22 @@ public final class Boundary {
     };
   }
 
-  private Permit own(Ground ground) {
+  /// Whether a narrowed caller is cleared for all that a dataset holds: what shows cells past the
+  /// columns of a permit is for such alone.
+  public boolean isClearedForAll(Caller caller, Dataset dataset) {
+    Entry entry = dataset.entry();
+    DatasetVersion version = dataset.version();
+    return !caller.isNarrowed()
+        || Stream.concat(
+                    entry.schema().items().stream(),
+                    version == null ? Stream.empty() : version.schema().items().stream())
+                .map(entry::levelOf)
+                .reduce(entry.level(), BinaryOperator.maxBy(Comparator.naturalOrder()))
+                .compareTo(caller.clearance())
+            <= 0;
+  }
+
+  private Decision own(Ground ground) {
     DatasetVersion version = ground.version();
     List<Permit.PermittedColumn> columns = new ArrayList<>();
     List<Item> items = version.schema().items();
@@ -291,7 +309,9 @@ public final class Boundary {
         columns.add(new Permit.PermittedColumn(place, item, ItemRight.ALL, Mask.CLEAR));
       }
     }
-    return new Permit(version, columns, null, Permit.Basis.OWN, null, pseudonymKey);
+    return columns.isEmpty() && !items.isEmpty()
+        ? nothingCleared()
+        : new Permit(version, columns, null, Permit.Basis.OWN, null, pseudonymKey);
   }
 
   private Decision shared(Caller caller, Dataset dataset, DatasetVersion version) {
@@ -400,6 +420,10 @@ public final class Boundary {
     }
   }
 
+  private static Decision.Refusal nothingCleared() {
+    return new Decision.Refusal("clearance-too-low", "no column is within the clearance", null);
+  }
+
   private static boolean isCleared(Level clearance, Entry entry, Item item) {
     Level level = entry.levelOf(item);
     return level != Level.IMPORTANT && level.compareTo(clearance) <= 0;
@@ -434,7 +458,7 @@ public final class Boundary {
     DatasetVersion version = ground.version();
     Grant grant = ground.grant();
     if (columns.isEmpty()) {
-      return new Decision.Refusal("clearance-too-low", "no column is within the clearance", null);
+      return nothingCleared();
     }
     List<Predicate> scopes = new ArrayList<>();
     for (String text : new @Nullable String[] {classRows, grantRows}) {

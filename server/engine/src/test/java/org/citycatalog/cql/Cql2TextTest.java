@@ -155,7 +155,9 @@ class Cql2TextTest {
         .isEqualTo("filter-too-complex");
     assertThat(mistake("name LIKE '%a'" + " OR name LIKE '_a'".repeat(20)).code())
         .isEqualTo("filter-too-complex");
-    assertThat(valid("name LIKE 'a%'" + " OR name LIKE 'a%'".repeat(200)))
+    assertThat(mistake("name LIKE 'a%'" + " OR name LIKE 'a%'".repeat(100)).code())
+        .isEqualTo("filter-too-complex");
+    assertThat(valid("name LIKE 'a%'" + " OR name LIKE 'a%'".repeat(99)))
         .isInstanceOf(Predicate.Or.class);
   }
 

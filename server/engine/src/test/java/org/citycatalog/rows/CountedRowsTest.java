@@ -30,6 +30,7 @@ import org.citycatalog.sharing.quota.Amount;
 import org.citycatalog.sharing.quota.Limiting;
 import org.citycatalog.sharing.quota.Limits;
 import org.citycatalog.sharing.quota.Subject;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,8 +178,11 @@ class CountedRowsTest {
     assertThat(over(world.reader.page(Caller.ANONYMOUS, open, RowQuery.ALL, 4, null)).detail())
         .doesNotContain("are left, and")
         .doesNotContain("1 ");
-    Caller known = new Caller(Caller.Kind.PUBLIC, "known", null, null);
-    assertThat(limiting().use(known)).as("what all who are not known have read").isEmpty();
+    limit(Subject.organisation(COMPANY), new Quota(null, 6L, null));
+    for (Uscc organisation : new @Nullable Uscc[] {null, COMPANY}) {
+      Caller known = new Caller(Caller.Kind.PUBLIC, "known", null, organisation);
+      assertThat(limiting().use(known)).as("what others have read").isEmpty();
+    }
     assertThat(limiting().use(other)).hasSize(1);
   }
 

@@ -7,10 +7,13 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.citycatalog.catalog.AccessClass;
 import org.citycatalog.catalog.ColumnType;
 import org.citycatalog.catalog.Constraints;
+import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.Item;
 import org.citycatalog.catalog.ItemRight;
@@ -24,8 +27,11 @@ import org.citycatalog.export.RowFormat;
 import org.citycatalog.ingest.World;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.sharing.Grant;
+import org.citycatalog.sharing.Permit;
 import org.citycatalog.sharing.Purpose;
 import org.citycatalog.sharing.Quota;
+import org.citycatalog.sharing.Role;
+import org.citycatalog.sharing.rules.Viewer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,24 +98,85 @@ class PermittedRowsTest {
             "calls",
             new TableSchema(List.of(Item.of("id", ColumnType.CODE), high), List.of(""), List.of()));
     world.load(calls, "id,cause\n1,x\n");
-    Caller narrowed =
-        new Caller(
-            Caller.Kind.DEPARTMENT,
-            "k-narrowed",
-            "k-narrowed",
-            World.PROVIDER,
-            null,
-            null,
-            Level.G2,
-            Set.of(),
-            Set.of(),
-            null,
-            Purpose.UNSTATED);
+    Caller narrowed = narrowed(Level.G2);
 
     assertThat(csv(narrowed, calls, RowQuery.ALL)).isEqualToNormalizingNewlines("id\n1\n");
     assertThat(mistake(narrowed, calls, query("cause = 'x'")).code()).isEqualTo("unknown-column");
     assertThat(csv(World.STEWARD, calls, RowQuery.ALL))
         .isEqualToNormalizingNewlines("id,cause\n1,x\n");
+    assertThat(
+            world.reader.page(
+                narrowed, new Viewer.Anybody(Caller.Kind.DEPARTMENT), calls, RowQuery.ALL, 9, null))
+        .as("with the eyes of who reads more")
+        .isEqualTo(new RowAnswer.Refused("clearance-too-low"));
+    assertThat(
+            world.reader.page(
+                narrowed, new Viewer.Anybody(Caller.Kind.ENTERPRISE), calls, RowQuery.ALL, 9, null))
+        .isInstanceOf(RowAnswer.Page.class);
+    Dataset dataset = world.catalog.dataset(calls).orElseThrow();
+    Optional<Permit> all =
+        Optional.of(
+            (Permit)
+                world.boundary.decide(
+                    World.STEWARD, dataset, Objects.requireNonNull(dataset.version())));
+    assertThat(world.reader.compare(narrowed, all, all)).as("counts of a preview").isEmpty();
+    assertThat(world.loads.mayShowCells(narrowed, calls)).as("cells past the schema").isFalse();
+    assertThat(world.reader.compare(World.STEWARD, all, all)).isPresent();
+    assertThat(world.loads.mayShowCells(World.STEWARD, calls)).isTrue();
+    assertThat(world.loads.mayShowCells(narrowed, tickets)).isTrue();
+  }
+
+  @Test
+  void a_narrowed_key_that_is_cleared_for_nothing_is_refused() {
+    Item high =
+        new Item("cause", null, null, ColumnType.CODE, null, null, Level.G3, Constraints.NONE);
+    DatasetId calls =
+        world.dataset("calls", new TableSchema(List.of(high), List.of(""), List.of()));
+    world.load(calls, "cause\nx\n");
+
+    assertThat(refusal(narrowed(Level.G2), calls)).isEqualTo("clearance-too-low");
+  }
+
+  @Test
+  void a_cursor_leads_on_through_its_version_also_where_a_newer_one_shows_nothing() {
+    Item high =
+        new Item("cause", null, null, ColumnType.CODE, null, null, Level.G3, Constraints.NONE);
+    DatasetId calls =
+        world.dataset(
+            "calls",
+            new TableSchema(List.of(Item.of("id", ColumnType.CODE), high), List.of(""), List.of()));
+    world.load(calls, "id,cause\n1,x\n2,y\n");
+    Caller narrowed = narrowed(Level.G2);
+    RowAnswer.Page first =
+        (RowAnswer.Page) world.reader.page(narrowed, calls, RowQuery.ALL, 1, null);
+    assertThat(first.next()).isNotNull();
+
+    Dataset dataset = world.catalog.dataset(calls).orElseThrow();
+    TableSchema without = new TableSchema(List.of(high), List.of(""), List.of());
+    world.catalog.edit(
+        dataset.entry().withSchema(without), dataset.revision(), "steward", world.now);
+    world.load(calls, "cause\nx\n");
+
+    assertThat(refusal(narrowed, calls)).isEqualTo("clearance-too-low");
+    assertThat(world.reader.page(narrowed, calls, RowQuery.ALL, 1, first.next()))
+        .isInstanceOf(RowAnswer.Page.class);
+    assertThat(world.reader.look(narrowed, calls, 99, Map.of()))
+        .isEqualTo(new RowLook.Refused("clearance-too-low"));
+  }
+
+  private static Caller narrowed(Level clearance) {
+    return new Caller(
+        Caller.Kind.DEPARTMENT,
+        "k-narrowed",
+        "k-narrowed",
+        World.PROVIDER,
+        null,
+        null,
+        clearance,
+        Role.of(Caller.Kind.DEPARTMENT, true),
+        Set.of(),
+        null,
+        Purpose.UNSTATED);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -166,18 +167,27 @@ class RecordedRowsTest {
   }
 
   @Test
-  void a_count_under_a_rule_that_is_only_written_down_is_recorded_like_a_reading() {
+  void a_count_under_a_rule_that_is_only_written_down_is_recorded_like_a_reading()
+      throws IOException {
     DatasetVersion version =
         Objects.requireNonNull(world.catalog.dataset(open).orElseThrow().version());
     Dataset dataset = world.catalog.dataset(open).orElseThrow();
-    Permit own = (Permit) world.boundary.decide(World.STEWARD, dataset, version);
+    Optional<Permit> rule =
+        Optional.of((Permit) world.boundary.decide(Caller.ANONYMOUS, dataset, version));
 
-    assertThat(world.reader.compare(World.STEWARD, Optional.of(own), Optional.of(own))).isPresent();
+    assertThat(world.reader.compare(World.STEWARD, rule, rule)).isPresent();
 
     assertThat(records("read"))
         .hasSize(2)
         .allSatisfy(each -> assertThat(each.getString("door")).isEqualTo("preview"));
     assertThat(records("outcome")).hasSize(2);
+
+    world.log.close();
+    assertThatThrownBy(() -> world.reader.compare(World.STEWARD, rule, rule))
+        .as("what the rule says is open is not")
+        .isInstanceOfSatisfying(
+            UnavailableException.class,
+            told -> assertThat(told.code()).isEqualTo("ledger-unavailable"));
   }
 
   /// What is on disk, in a while.

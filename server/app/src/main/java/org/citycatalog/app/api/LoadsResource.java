@@ -126,6 +126,9 @@ public class LoadsResource implements LoadsApi {
       if (version != null && loads.isDestroyed(dataset, version)) {
         throw new ComplaintException(Complaint.of("purged"));
       }
+      if (!loads.mayShowCells(asking.caller(), dataset)) {
+        throw new ComplaintException(Complaint.of("clearance-too-low"));
+      }
       Loads.Troubles page =
           loads
               .troubles(asking.caller(), dataset, load, after, limit)

@@ -19,11 +19,13 @@ class StewardIT {
   private static final byte[] CSV =
       "code,places\n00017,12\n00018,约二十\n00019,\n".getBytes(StandardCharsets.UTF_8);
 
+  private final SharedServer.Running city;
   private final ContractClient anybody;
   private final ContractClient operator;
   private String id = "";
 
   StewardIT(SharedServer.Running city) {
+    this.city = city;
     this.anybody = city.anybody;
     this.operator = city.operator;
   }
@@ -51,7 +53,10 @@ class StewardIT {
 
   @Test
   void rows_are_loaded_typed_and_what_is_unreadable_is_kept_apart() throws Exception {
-    publish(operator.post("/datasets", Entries.minimal(id)).header("ETag"));
+    publish(
+        operator
+            .post("/datasets", Contracted.patched(Entries.minimal(id), "/level", "\"G2\""))
+            .header("ETag"));
 
     Answer load = operator.upload("/datasets/" + id + "/loads?format=csv", CSV);
 
@@ -67,6 +72,14 @@ class StewardIT {
             .getJsonObject(0);
     assertThat(trouble.getString("text")).isEqualTo("约二十");
     assertThat(trouble.getInt("line")).isEqualTo(3);
+    assertThat(
+            Contracted.key(
+                    city,
+                    "\"kind\": \"department\", \"provider\": \"transport\", \"clearance\": \"G1\"")
+                .get(load.header("Location").replace("/api/v1", "") + "/quarantine")
+                .code())
+        .as("to a key that is cleared for less than the dataset holds")
+        .isEqualTo("clearance-too-low");
     JsonObject page = anybody.get("/datasets/" + id + "/rows").json();
     assertThat(page.getInt("total")).isEqualTo(3);
     assertThat(page.getJsonArray("rows").getJsonObject(0).toString())

@@ -43,11 +43,11 @@ class DemoLoaderTest {
 
   @Test
   void an_empty_catalog_gets_the_whole_demo_city_and_a_second_start_the_same() {
-    long datasets = DemoCity.huangshan().datasets().size();
+    int datasets = DemoCity.huangshan().datasets().size();
     for (int start = 0; start < 2; start++) {
       try (RunningCatalog city = start(true)) {
         assertThat(city.store.datasets())
-            .hasSize((int) datasets)
+            .hasSize(datasets)
             .allSatisfy(each -> assertThat(each.version()).isNotNull());
       }
     }

@@ -184,11 +184,11 @@ final class GrantCheck {
     return switch (mask) {
       case Mask.Pseudonym pseudonym -> false;
       case Mask.Null nothing -> false;
-      case Mask.Drop drop -> false;
       case Mask.MatchOnly match -> false;
       case Mask.KeepRegion region -> false;
       case Mask.KeepPrefix(int length) -> length > LONGEST_PREFIX_OF_A_PERSON;
       case Mask.Clear clear -> true;
+      case Mask.Drop drop -> true;
       case Mask.Year year -> true;
       case Mask.AgeBand band -> true;
       case Mask.Geohash geohash -> true;

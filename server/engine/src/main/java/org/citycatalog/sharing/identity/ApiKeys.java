@@ -166,8 +166,9 @@ public final class ApiKeys {
       return new Rotation.Absent();
     }
     StoredKey key = found.get();
-    boolean forOthers = !caller.key().equals(id) && !boundary.mayOperate(caller);
-    if (forOthers && key.grant() != null) {
+    boolean ofOthers =
+        key.grant() != null && !caller.key().equals(id) && !boundary.mayOperate(caller);
+    if (ofOthers) {
       // The successor's secret goes to the caller, who must not read more with it.
       if (!caller.kind().equals(kind(key))) {
         return new Rotation.Refused("forbidden");
@@ -192,10 +193,7 @@ public final class ApiKeys {
     String secret = newSecret();
     StoredKey successor =
         key.renewed(
-            secrets.id(),
-            Secrets.hash(secret),
-            now,
-            forOthers ? endOf(caller, key) : key.expires());
+            secrets.id(), Secrets.hash(secret), now, ofOthers ? endOf(caller, key) : key.expires());
     Instant end = now.plus(overlap);
     Instant ends = sooner(end, Optional.ofNullable(key.expires()));
     return store.rotateKey(id, successor, ends, caller.key())

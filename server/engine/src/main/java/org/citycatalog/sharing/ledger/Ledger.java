@@ -95,11 +95,22 @@ public final class Ledger implements AutoCloseable {
 
   /// Announces that somebody reads rows.
   public Disclosure reads(Caller caller, Permit permit, Question question) {
-    DatasetId dataset = permit.version().dataset();
     boolean open = permit.basis() == Permit.Basis.OPEN;
-    if (open && caller.isAnonymous()) {
-      return new Counted(subject(dataset), "reads");
-    }
+    return open && caller.isAnonymous()
+        ? new Counted(subject(permit.version().dataset()), "reads")
+        : announced(caller, permit, question, open);
+  }
+
+  /// Announces that a keeper has the rows of a permit counted that a rule would give which is only
+  /// written down. Whatever the rule says is open, the rows are not: it is recorded, or not done.
+  public Disclosure previews(Caller keeper, Permit permit) {
+    Question question =
+        new Question("preview", permit.rows().orElse(null), null, List.of(), List.of());
+    return announced(keeper, permit, question, false);
+  }
+
+  private Disclosure announced(Caller caller, Permit permit, Question question, boolean open) {
+    DatasetId dataset = permit.version().dataset();
     String reading = ids.get();
     JsonObjectBuilder record =
         about(caller, "read", dataset)

@@ -116,6 +116,10 @@ public final class Limiting {
   /// What a caller with a key has used today of what it may: of its key, of its organisation, and
   /// of the datasets that it sees and others keep.
   public List<DayUse> use(Caller caller) {
+    if (caller.kind() == Caller.Kind.PUBLIC) {
+      // Counted with all who are not known: there is no use of its own to be shown.
+      return List.of();
+    }
     Instant now = clock.instant();
     List<DayUse> uses = new ArrayList<>();
     add(uses, Subject.key(caller.person()), Subject.key(caller.key()), now);
@@ -123,9 +127,6 @@ public final class Limiting {
     if (organisation != null) {
       Subject subject = Subject.organisation(organisation);
       add(uses, subject, subject, now);
-    }
-    if (caller.kind() == Caller.Kind.PUBLIC) {
-      return uses; // of datasets it has one share with all who are not known: others' use
     }
     limits.all().keySet().stream()
         .filter(subject -> subject.kind() == Subject.Kind.DATASET)

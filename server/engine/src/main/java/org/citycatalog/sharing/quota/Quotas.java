@@ -35,11 +35,11 @@ public final class Quotas implements AutoCloseable {
   private static final int SECONDS_BETWEEN_SWEEPS = 30;
   private static final int DAYS_KEPT = 40; // longer than any clock is wrong
 
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final QuotaStore store;
   private final LimitBook limits;
   private final InstantSource clock;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
   private final Map<Counter, Account> accounts = new ConcurrentHashMap<>();
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
