@@ -82,7 +82,7 @@ final class IndexRowStream implements RowStream {
       rows =
           new ShapedAhead(
               query.sort().isEmpty() ? new InFileOrder(held) : new Sorted(held),
-              columns::row,
+              columns::shape,
               store.aside());
     }
     if (store.isDestroyed(version)) {

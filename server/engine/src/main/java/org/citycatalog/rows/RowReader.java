@@ -23,6 +23,7 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.util.BytesRef;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
@@ -421,10 +422,11 @@ public final class RowReader implements RowComparison {
       ScoreDoc[] found = IndexRows.find(index, query, version.schema(), limit + 1, behind);
       int given = Math.min(limit, found.length);
       ShownColumns columns = new ShownColumns(permit, query.select());
+      Function<BytesRef, Row> shape = columns.shape();
       List<Row> rows = new ArrayList<>(given);
       StoredFields stored = index.reader().storedFields();
       for (int i = 0; i < given; i++) {
-        rows.add(columns.row(StoredRowVisitor.row(stored, found[i].doc)));
+        rows.add(shape.apply(StoredRowVisitor.row(stored, found[i].doc)));
       }
       String next = null;
       if (found.length > limit) {

@@ -71,6 +71,7 @@ public final class RowStore implements Closeable {
   private final Cache<Key, RowIndex> open;
   private final Map<Key, Trouble> unavailable = new ConcurrentHashMap<>();
   private final Set<Key> destroyed = ConcurrentHashMap.newKeySet();
+  private volatile boolean anyDestroyed; // asked for every row that is read
   private final List<Runnable> whenDestroyed = new CopyOnWriteArrayList<>();
   private final ThreadPoolExecutor aside =
       new ThreadPoolExecutor(
@@ -126,6 +127,7 @@ public final class RowStore implements Closeable {
   public void end(DatasetId dataset, long number) {
     Key key = new Key(dataset, number);
     destroyed.add(key);
+    anyDestroyed = true;
     unavailable.remove(key);
     open.invalidate(key);
     whenDestroyed.forEach(Runnable::run);
@@ -133,7 +135,7 @@ public final class RowStore implements Closeable {
 
   /// Whether a version was destroyed while it was read.
   boolean isDestroyed(DatasetVersion version) {
-    return !destroyed.isEmpty() && destroyed.contains(new Key(version.dataset(), version.number()));
+    return anyDestroyed && destroyed.contains(new Key(version.dataset(), version.number()));
   }
 
   /// Has somebody told, who remembers of rows, that some are destroyed.

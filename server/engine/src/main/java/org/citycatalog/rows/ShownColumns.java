@@ -2,22 +2,23 @@ package org.citycatalog.rows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.lucene.util.BytesRef;
 import org.citycatalog.catalog.CellReader;
 import org.citycatalog.catalog.Item;
 import org.citycatalog.sharing.Permit;
 import org.jspecify.annotations.Nullable;
 
-/// The columns of an answer, and how their cells become what the caller may see. For one thread.
+/// The columns of an answer, and how their cells become what the caller may see.
 final class ShownColumns {
+  private final Permit permit;
   private final int[] places;
-  private final @Nullable BytesRef[] cells; // of the row that is read
+  private final List<Permit.PermittedColumn> columns = new ArrayList<>();
   private final List<CellReader> readers = new ArrayList<>();
-  private final List<@Nullable MaskedColumn> masks = new ArrayList<>();
 
   /// @param places of columns that the permit shows
   ShownColumns(Permit permit, int[] places) {
-    this.cells = new BytesRef[permit.version().schema().items().size()];
+    this.permit = permit;
     this.places = places;
     for (int place : places) {
       Permit.PermittedColumn column =
@@ -25,11 +26,11 @@ final class ShownColumns {
               .filter(each -> each.place() == place)
               .findFirst()
               .orElseThrow(() -> new IllegalArgumentException("no permitted column " + place));
+      columns.add(column);
       readers.add(
           CellReader.of(
               column.shown(),
               column.isClear() ? permit.version().schema().missingValues() : List.of()));
-      masks.add(column.isClear() ? null : new MaskedColumn(permit.masking(column)));
     }
   }
 
@@ -37,8 +38,17 @@ final class ShownColumns {
     return readers.stream().map(CellReader::item).toList();
   }
 
-  /// The row as the caller may see it.
-  Row row(BytesRef stored) {
+  /// Makes stored rows into what the caller may see of them. Each is for one thread at a time.
+  Function<BytesRef, Row> shape() {
+    List<@Nullable MaskedColumn> masks = new ArrayList<>();
+    for (Permit.PermittedColumn column : columns) {
+      masks.add(column.isClear() ? null : new MaskedColumn(permit.masking(column)));
+    }
+    @Nullable BytesRef[] cells = new BytesRef[permit.version().schema().items().size()];
+    return stored -> row(stored, cells, masks);
+  }
+
+  private Row row(BytesRef stored, @Nullable BytesRef[] cells, List<@Nullable MaskedColumn> masks) {
     StoredRow.slice(stored.bytes, stored.offset, cells);
     @Nullable String[] texts = new String[places.length];
     for (int i = 0; i < texts.length; i++) {

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.citycatalog.catalog.CellReader;
@@ -32,6 +31,10 @@ public final class Masking {
   private final CellReader cells;
   private final LocalDate newYear;
   private final @Nullable KeyedHash pseudonyms;
+
+  // Used anew for each cell: what is left for each makes the rows around it slower to write.
+  private final byte[] pseudonym = new byte[PSEUDONYM_BYTES];
+  private final byte[] pseudonymText = new byte[PSEUDONYM_BYTES * 2];
 
   /// @param column the column that is masked
   /// @param missingValues of the version's schema
@@ -184,7 +187,9 @@ public final class Masking {
       throw unsuitable(value);
     }
     byte[] all = keyed.of(canonical(value).getBytes(StandardCharsets.UTF_8));
-    return BASE64.encodeToString(Arrays.copyOf(all, PSEUDONYM_BYTES));
+    System.arraycopy(all, 0, pseudonym, 0, PSEUDONYM_BYTES);
+    int length = BASE64.encode(pseudonym, pseudonymText);
+    return new String(pseudonymText, 0, length, StandardCharsets.ISO_8859_1);
   }
 
   /// The same value has the same text, and so the same pseudonym, however it was written. What this

@@ -37,7 +37,7 @@ class ShapedAheadTest {
         assertThat(
                 read(
                     new ShapedAhead(
-                        stored(texts), ShapedAheadTest::shape, executor(aside, others))))
+                        stored(texts), ShapedAheadTest::shapes, executor(aside, others))))
             .isEqualTo(texts);
       }
     }
@@ -51,11 +51,11 @@ class ShapedAheadTest {
       AtomicInteger taken = new AtomicInteger();
       ShapedAhead.Stored stored =
           () -> taken.incrementAndGet() > 100 ? null : new BytesRef(megabyte);
-      ShapedAhead ahead = new ShapedAhead(stored, ShapedAheadTest::shape, executor(aside, others));
+      ShapedAhead ahead = new ShapedAhead(stored, ShapedAheadTest::shapes, executor(aside, others));
 
       assertThat(ahead.next()).isNotNull();
 
-      assertThat(taken.get()).isEqualTo(2);
+      assertThat(taken.get()).isEqualTo(3);
       ahead.stop();
     }
   }
@@ -74,11 +74,11 @@ class ShapedAheadTest {
           };
 
       assertThatThrownBy(
-              () -> read(new ShapedAhead(stored(texts), failing, executor(aside, others))))
+              () -> read(new ShapedAhead(stored(texts), () -> failing, executor(aside, others))))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("no mask for 1500");
       assertThatThrownBy(() ->
-              read(new ShapedAhead(cutOff(), ShapedAheadTest::shape, executor(aside, others))))
+              read(new ShapedAhead(cutOff(), ShapedAheadTest::shapes, executor(aside, others))))
           .isInstanceOf(IOException.class)
           .hasMessage("cut off");
     }
@@ -111,6 +111,19 @@ class ShapedAheadTest {
         throw new IOException("cut off");
       }
       return new BytesRef("x");
+    };
+  }
+
+  /// A shape that fails where two threads use it at a time.
+  private static Function<BytesRef, Row> shapes() {
+    AtomicInteger users = new AtomicInteger();
+    return stored -> {
+      if (users.getAndIncrement() > 0) {
+        throw new IllegalStateException("two threads use one shape");
+      }
+      Row row = shape(stored);
+      users.decrementAndGet();
+      return row;
     };
   }
 
