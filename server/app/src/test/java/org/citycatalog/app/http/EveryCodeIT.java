@@ -442,6 +442,18 @@ class EveryCodeIT {
                   "{\"version\": 1, \"row\": {\"code\": \"00017\"}, \"problem\": \"有误\"}");
         });
     on(
+        "too-many-access-requests",
+        () -> {
+          Contracted parking = contracted("many");
+          ContractClient applicant =
+              Contracted.key(
+                  city, "\"kind\": \"department\", \"organisation\": \"11341000YY0000010G\"");
+          for (int i = 0; i < 1_000; i++) {
+            Contracted.ok(parking.askAs(applicant));
+          }
+          return parking.askAs(applicant);
+        });
+    on(
         "too-many-corrections",
         () -> {
           ContractClient reader = key("research");

@@ -37,7 +37,8 @@ final class Migrations {
           "V7__quotas.sql",
           "V8__purges.sql",
           "V9__proposed_changes.sql",
-          "V10__keys_of_one_holder.sql");
+          "V10__keys_of_one_holder.sql",
+          "V11__open_requests.sql");
 
   // Held, because a logger that nobody holds forgets its level.
   private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");

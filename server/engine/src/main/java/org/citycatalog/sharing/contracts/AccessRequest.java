@@ -147,6 +147,11 @@ public record AccessRequest(
     return terms.dataset().provider();
   }
 
+  /// Whether somebody is to decide on it.
+  public boolean isOpen() {
+    return state != State.APPROVED && state.awaited().isPresent();
+  }
+
   /// Whether it may become overdue and has not been noted as that.
   public boolean isWatched() {
     return state.awaited().isPresent() && timing.escalated() == null;

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// nothing: only the provider's approval does and, where more is given than everybody's rule, that
 /// of a second person.
 public final class Contracting {
+  /// How many requests of an organisation may wait for a decision.
+  public static final int MOST_OPEN = 1_000;
+
   private static final int MASK_KEY_BYTES = 32;
 
   private final CatalogStore catalog;
@@ -91,11 +94,12 @@ public final class Contracting {
             Timing.NONE,
             List.of(),
             null);
-    contracts.add(
-        request,
+    ContractEvent sent =
         new ContractEvent(
-            request.id(), 1, null, request.state().code(), now, caller.key(), null, terms.basis()));
-    return new ContractOutcome.Request(request);
+            request.id(), 1, null, request.state().code(), now, caller.key(), null, terms.basis());
+    return contracts.add(request, sent, MOST_OPEN)
+        ? new ContractOutcome.Request(request)
+        : new ContractOutcome.Refused("too-many-access-requests");
   }
 
   /// A request that concerns the caller.

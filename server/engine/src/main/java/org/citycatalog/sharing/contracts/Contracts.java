@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// transaction, and is on disk when it returns.
 public interface Contracts extends Grants {
   /// Adds a request with its first event.
-  void add(AccessRequest request, ContractEvent event);
+  ///
+  /// @param mostOpen how many open requests the organisation may have with this one
+  /// @return false if it has as many already; then nothing happened
+  boolean add(AccessRequest request, ContractEvent event, int mostOpen);
 
   Optional<AccessRequest> request(String id);
 

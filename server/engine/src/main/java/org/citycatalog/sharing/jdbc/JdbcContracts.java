@@ -36,21 +36,34 @@ public final class JdbcContracts implements Contracts {
   }
 
   @Override
-  public void add(AccessRequest request, ContractEvent event) {
-    database.write(sql -> {
-      sql.update(
-          "INSERT INTO access_request (id, provider, organisation, revision, watched, made,"
-              + " document) VALUES (?, ?, ?, ?, ?, ?, ?)",
-          request.id(),
-          request.terms().dataset().provider().value(),
-          request.applicant().organisation().value(),
-          request.revision(),
-          request.isWatched() ? 1 : 0,
-          request.made(),
-          ContractJson.write(request).toString());
-      ContractEvents.append(sql, "request", event);
-      return Optional.of(request);
-    });
+  public boolean add(AccessRequest request, ContractEvent event, int mostOpen) {
+    String organisation = request.applicant().organisation().value();
+    return database
+        .write(sql -> {
+          long open =
+              sql.one(
+                      row -> row.getLong(1),
+                      "SELECT COUNT(*) FROM access_request WHERE organisation = ? AND is_open = 1",
+                      organisation)
+                  .orElseThrow();
+          if (open >= mostOpen) {
+            return Optional.empty();
+          }
+          sql.update(
+              "INSERT INTO access_request (id, provider, organisation, revision, is_open, watched,"
+                  + " made, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+              request.id(),
+              request.terms().dataset().provider().value(),
+              organisation,
+              request.revision(),
+              request.isOpen() ? 1 : 0,
+              request.isWatched() ? 1 : 0,
+              request.made(),
+              ContractJson.write(request).toString());
+          ContractEvents.append(sql, "request", event);
+          return Optional.of(request);
+        })
+        .isPresent();
   }
 
   @Override
@@ -81,9 +94,10 @@ public final class JdbcContracts implements Contracts {
         .write(sql -> {
           int moved =
               sql.update(
-                  "UPDATE access_request SET revision = ?, watched = ?, document = ?"
+                  "UPDATE access_request SET revision = ?, is_open = ?, watched = ?, document = ?"
                       + " WHERE id = ? AND revision = ?",
                   next.revision(),
+                  next.isOpen() ? 1 : 0,
                   next.isWatched() ? 1 : 0,
                   ContractJson.write(next).toString(),
                   next.id(),

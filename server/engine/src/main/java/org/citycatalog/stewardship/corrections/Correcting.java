@@ -78,9 +78,6 @@ public final class Correcting implements EscalationClock.Dated {
     if (mistake.isPresent()) {
       return new CorrectionOutcome.Invalid(List.of(mistake.get()));
     }
-    if (corrections.open(caller.organisation(), caller.person()) >= MOST_OPEN) {
-      return new CorrectionOutcome.Refused("too-many-corrections");
-    }
     Instant now = clock.instant();
     Correction correction =
         new Correction(
@@ -93,11 +90,12 @@ public final class Correcting implements EscalationClock.Dated {
             now,
             Timing.NONE,
             null);
-    corrections.add(
-        correction,
+    ContractEvent reported =
         new ContractEvent(
-            correction.id(), 1, null, correction.state().code(), now, caller.key(), null, null));
-    return new CorrectionOutcome.Kept(correction);
+            correction.id(), 1, null, correction.state().code(), now, caller.key(), null, null);
+    return corrections.add(correction, reported, MOST_OPEN)
+        ? new CorrectionOutcome.Kept(correction)
+        : new CorrectionOutcome.Refused("too-many-corrections");
   }
 
   /// A column that is masked answers like one that is not there: nobody can say that a value is

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// transaction, and is on disk when it returns.
 public interface Corrections {
   /// Adds a report with its first event.
-  void add(Correction correction, ContractEvent event);
+  ///
+  /// @param mostOpen how many open reports its organisation may have with this one or, where it has
+  ///   none, its reporter
+  /// @return false if there are as many already; then nothing happened
+  boolean add(Correction correction, ContractEvent event, int mostOpen);
 
   Optional<Correction> correction(String id);
 
@@ -20,9 +24,6 @@ public interface Corrections {
 
   /// Reports that may become overdue and have not been noted as that.
   List<Correction> watched();
-
-  /// How many reports of an organisation are open or, where it is null, of a key.
-  long open(@Nullable Uscc organisation, String key);
 
   /// Replaces a report that is still at the revision before.
   ///

@@ -1,10 +1,12 @@
 package org.citycatalog.stewardship.jdbc;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Uscc;
 import org.citycatalog.catalog.jdbc.Database;
+import org.citycatalog.catalog.jdbc.Sql;
 import org.citycatalog.sharing.contracts.ContractEvent;
 import org.citycatalog.sharing.jdbc.ContractEvents;
 import org.citycatalog.stewardship.corrections.Correction;
@@ -26,25 +28,40 @@ public final class JdbcCorrections implements Corrections {
   }
 
   @Override
-  public void add(Correction correction, ContractEvent event) {
-    database.write(sql -> {
-      sql.update(
-          "INSERT INTO correction"
-              + " (id, dataset, provider, organisation, reporter, revision, is_open, watched, made,"
-              + " document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          correction.id(),
-          correction.report().dataset().value(),
-          correction.report().dataset().provider().value(),
-          text(correction.reporter().organisation()),
-          correction.reporter().key(),
-          correction.revision(),
-          number(correction.isOpen()),
-          number(correction.isWatched()),
-          correction.made(),
-          CorrectionJson.write(correction).toString());
-      ContractEvents.append(sql, SUBJECT, event);
-      return Optional.of(correction);
-    });
+  public boolean add(Correction correction, ContractEvent event, int mostOpen) {
+    return database
+        .write(sql -> {
+          if (open(sql, correction.reporter()) >= mostOpen) {
+            return Optional.empty();
+          }
+          sql.update(
+              "INSERT INTO correction (id, dataset, provider, organisation, reporter, revision,"
+                  + " is_open, watched, made, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              correction.id(),
+              correction.report().dataset().value(),
+              correction.report().dataset().provider().value(),
+              text(correction.reporter().organisation()),
+              correction.reporter().key(),
+              correction.revision(),
+              number(correction.isOpen()),
+              number(correction.isWatched()),
+              correction.made(),
+              CorrectionJson.write(correction).toString());
+          ContractEvents.append(sql, SUBJECT, event);
+          return Optional.of(correction);
+        })
+        .isPresent();
+  }
+
+  private static long open(Sql sql, Correction.Reporter reporter) throws SQLException {
+    Uscc organisation = reporter.organisation();
+    return sql.one(
+            row -> row.getLong(1),
+            organisation == null
+                ? "SELECT COUNT(*) FROM correction WHERE is_open = 1 AND reporter = ?"
+                : "SELECT COUNT(*) FROM correction WHERE is_open = 1 AND organisation = ?",
+            organisation == null ? reporter.key() : organisation.value())
+        .orElseThrow();
   }
 
   @Override
@@ -78,19 +95,6 @@ public final class JdbcCorrections implements Corrections {
         sql.all(
             row -> CorrectionJson.read(row.getString(1)),
             "SELECT document FROM correction WHERE watched = 1 ORDER BY made, id"));
-  }
-
-  @Override
-  public long open(@Nullable Uscc organisation, String key) {
-    return database
-        .read(sql ->
-            sql.one(
-                row -> row.getLong(1),
-                organisation == null
-                    ? "SELECT COUNT(*) FROM correction WHERE is_open = 1 AND reporter = ?"
-                    : "SELECT COUNT(*) FROM correction WHERE is_open = 1 AND organisation = ?",
-                organisation == null ? key : organisation.value()))
-        .orElseThrow();
   }
 
   @Override

@@ -538,6 +538,22 @@ abstract class ContractingContract {
   }
 
   @Test
+  void an_organisation_has_a_thousand_open_requests_and_no_more() {
+    AccessRequest first = inReview(terms());
+    for (int i = 1; i < Contracting.MOST_OPEN; i++) {
+      submitted(terms());
+    }
+
+    assertThat(contracting.submit(ECOLOGY, terms()))
+        .isEqualTo(new ContractOutcome.Refused("too-many-access-requests"));
+    done(decide(TRANSPORT, first, State.APPROVED));
+    submitted(terms());
+    assertThat(contracting.submit(ECOLOGY, terms()))
+        .isEqualTo(new ContractOutcome.Refused("too-many-access-requests"));
+    assertThat(contracting.requests(ECOLOGY)).hasSize(Contracting.MOST_OPEN + 1);
+  }
+
+  @Test
   void who_has_no_organisation_or_keeps_the_dataset_does_not_ask() {
     Caller nobody = new Caller(Caller.Kind.RESEARCH, "k-nobody", null, null);
 
