@@ -4,6 +4,7 @@ import java.util.List;
 import org.citycatalog.sdk.api.AccessRequestsApi;
 import org.citycatalog.sdk.model.AccessRequest;
 import org.citycatalog.sdk.model.AccessRequestDecision;
+import org.citycatalog.sdk.model.AccessRequestList;
 import org.citycatalog.sdk.model.AccessRequestState;
 import org.citycatalog.sdk.model.AccessTerms;
 import org.citycatalog.sdk.model.Extension;
@@ -33,14 +34,20 @@ public final class AccessRequests {
   ///
   /// @return the requests, escalated ones first, then newest first
   public List<AccessRequest> list() {
-    return api.listAccessRequests(null).body().requests();
+    return Cursors.all(
+        (limit, cursor) -> api.listAccessRequests(null, limit, cursor).body(),
+        AccessRequestList::requests,
+        AccessRequestList::next);
   }
 
   /// Lists the requests that wait though their deadline is over.
   ///
   /// @return the requests, escalated ones first, then newest first
   public List<AccessRequest> overdue() {
-    return api.listAccessRequests(true).body().requests();
+    return Cursors.all(
+        (limit, cursor) -> api.listAccessRequests(true, limit, cursor).body(),
+        AccessRequestList::requests,
+        AccessRequestList::next);
   }
 
   /// Reads a request with everything that happened to it.

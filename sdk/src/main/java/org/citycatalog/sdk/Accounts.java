@@ -4,6 +4,7 @@ import java.util.List;
 import org.citycatalog.sdk.api.AccountsApi;
 import org.citycatalog.sdk.model.Account;
 import org.citycatalog.sdk.model.AccountChange;
+import org.citycatalog.sdk.model.AccountList;
 import org.citycatalog.sdk.model.AccountRequest;
 import org.citycatalog.sdk.model.NewAccount;
 
@@ -19,7 +20,10 @@ public final class Accounts {
   ///
   /// @return the accounts, by name
   public List<Account> list() {
-    return api.listAccounts().body().accounts();
+    return Cursors.all(
+        (limit, cursor) -> api.listAccounts(limit, cursor).body(),
+        AccountList::accounts,
+        AccountList::next);
   }
 
   /// Makes an account.

@@ -34,6 +34,7 @@ import org.citycatalog.sdk.model.CurrentCaller;
 import org.citycatalog.sdk.model.DatasetEntry;
 import org.citycatalog.sdk.model.Deadlines;
 import org.citycatalog.sdk.model.Provider;
+import org.citycatalog.sdk.model.ProviderList;
 import org.citycatalog.sdk.model.Usage;
 import org.citycatalog.sdk.model.Vocabulary;
 import org.citycatalog.sdk.model.VocabularyTitle;
@@ -133,7 +134,10 @@ public final class CityCatalog implements AutoCloseable {
   ///
   /// @return the providers
   public List<Provider> providers() {
-    return providers.listProviders().body().providers();
+    return Cursors.all(
+        (limit, cursor) -> providers.listProviders(limit, cursor).body(),
+        ProviderList::providers,
+        ProviderList::next);
   }
 
   /// Finds one provider.

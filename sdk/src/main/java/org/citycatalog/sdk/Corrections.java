@@ -4,6 +4,7 @@ import java.util.List;
 import org.citycatalog.sdk.api.CorrectionsApi;
 import org.citycatalog.sdk.model.Correction;
 import org.citycatalog.sdk.model.CorrectionDecision;
+import org.citycatalog.sdk.model.CorrectionList;
 import org.citycatalog.sdk.model.CorrectionState;
 import org.citycatalog.sdk.model.Extension;
 
@@ -22,7 +23,10 @@ public final class Corrections {
   ///
   /// @return the reports, escalated ones first, then newest first
   public List<Correction> list() {
-    return api.listCorrections(null, null).body().corrections();
+    return Cursors.all(
+        (limit, cursor) -> api.listCorrections(null, null, limit, cursor).body(),
+        CorrectionList::corrections,
+        CorrectionList::next);
   }
 
   /// Lists the reports on one dataset that concern the caller, without their events.
@@ -30,14 +34,20 @@ public final class Corrections {
   /// @param dataset the dataset, `provider.name`
   /// @return the reports, escalated ones first, then newest first
   public List<Correction> of(String dataset) {
-    return api.listCorrections(dataset, null).body().corrections();
+    return Cursors.all(
+        (limit, cursor) -> api.listCorrections(dataset, null, limit, cursor).body(),
+        CorrectionList::corrections,
+        CorrectionList::next);
   }
 
   /// Lists the reports that wait though their deadline is over.
   ///
   /// @return the reports, escalated ones first, then newest first
   public List<Correction> overdue() {
-    return api.listCorrections(null, true).body().corrections();
+    return Cursors.all(
+        (limit, cursor) -> api.listCorrections(null, true, limit, cursor).body(),
+        CorrectionList::corrections,
+        CorrectionList::next);
   }
 
   /// Reads a report with everything that happened to it.

@@ -1,7 +1,9 @@
 package org.citycatalog.sdk;
 
+import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators.AbstractSpliterator;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Follows the cursors of an answer from page to page.
 final class Cursors {
+  private static final int LARGEST_PAGE = 1000;
+
   private Cursors() {}
 
   /// Streams pages until one has no cursor.
@@ -43,6 +47,23 @@ final class Cursors {
           }
         },
         false);
+  }
+
+  /// Reads all of a list, page after page.
+  ///
+  /// @param <P> the page
+  /// @param <T> what the list is made of
+  /// @param fetch gets the page of a number of elements, and of a cursor, `null` for the first
+  /// @param elements what a page has
+  /// @param next finds a page's cursor, `null` on the last page
+  /// @return everything, in the server's order
+  static <P, T> List<T> all(
+      BiFunction<Integer, @Nullable String, P> fetch,
+      Function<P, List<T>> elements,
+      Function<P, @Nullable String> next) {
+    return pages(cursor -> fetch.apply(LARGEST_PAGE, cursor), next)
+        .flatMap(page -> elements.apply(page).stream())
+        .toList();
   }
 
   /// Refuses a cursor that leads to the page it came with, which would never end.

@@ -22,10 +22,13 @@ import org.citycatalog.sdk.model.Dataset;
 import org.citycatalog.sdk.model.DatasetEntry;
 import org.citycatalog.sdk.model.Explanation;
 import org.citycatalog.sdk.model.Load;
+import org.citycatalog.sdk.model.LoadList;
 import org.citycatalog.sdk.model.MatchQuestion;
 import org.citycatalog.sdk.model.Revision;
+import org.citycatalog.sdk.model.RevisionList;
 import org.citycatalog.sdk.model.TableSchema;
 import org.citycatalog.sdk.model.Version;
+import org.citycatalog.sdk.model.VersionList;
 import org.citycatalog.sdk.model.ViewerKind;
 import org.citycatalog.sdk.transport.Transport;
 import org.citycatalog.sdk.transport.Waiting;
@@ -89,7 +92,10 @@ public final class DatasetHandle {
   ///
   /// @return the revisions, oldest first
   public List<Revision> revisions() {
-    return datasets.listRevisions(id).body().revisions();
+    return Cursors.all(
+        (limit, cursor) -> datasets.listRevisions(id, limit, cursor).body(),
+        RevisionList::revisions,
+        RevisionList::next);
   }
 
   /// Reads the columns.
@@ -103,7 +109,10 @@ public final class DatasetHandle {
   ///
   /// @return the versions, newest first
   public List<Version> versions() {
-    return versions.listVersions(id).body().versions();
+    return Cursors.all(
+        (limit, cursor) -> versions.listVersions(id, limit, cursor).body(),
+        VersionList::versions,
+        VersionList::next);
   }
 
   /// Asks for rows.
@@ -141,7 +150,10 @@ public final class DatasetHandle {
   ///
   /// @return the loads, newest first
   public List<Load> loads() {
-    return loads.listLoads(id).body().loads();
+    return Cursors.all(
+        (limit, cursor) -> loads.listLoads(id, limit, cursor).body(),
+        LoadList::loads,
+        LoadList::next);
   }
 
   /// Takes up a load that was begun before.

@@ -7,6 +7,7 @@ import org.citycatalog.sdk.api.GrantsApi;
 import org.citycatalog.sdk.model.AccessRequest;
 import org.citycatalog.sdk.model.Grant;
 import org.citycatalog.sdk.model.GrantDecision;
+import org.citycatalog.sdk.model.GrantList;
 import org.citycatalog.sdk.model.GrantState;
 import org.citycatalog.sdk.model.NewKey;
 
@@ -25,7 +26,10 @@ public final class Grants {
   ///
   /// @return the grants, newest first
   public List<Grant> list() {
-    return api.listGrants().body().grants();
+    return Cursors.all(
+        (limit, cursor) -> api.listGrants(limit, cursor).body(),
+        GrantList::grants,
+        GrantList::next);
   }
 
   /// Reads a grant with everything that happened to it.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.citycatalog.sdk.api.KeysApi;
 import org.citycatalog.sdk.model.Key;
+import org.citycatalog.sdk.model.KeyList;
 import org.citycatalog.sdk.model.KeyRequest;
 import org.citycatalog.sdk.model.KeyRotation;
 import org.citycatalog.sdk.model.NewKey;
@@ -21,7 +22,8 @@ public final class Keys {
   ///
   /// @return the keys, revoked ones too
   public List<Key> list() {
-    return api.listKeys().body().keys();
+    return Cursors.all(
+        (limit, cursor) -> api.listKeys(limit, cursor).body(), KeyList::keys, KeyList::next);
   }
 
   /// Makes a key.

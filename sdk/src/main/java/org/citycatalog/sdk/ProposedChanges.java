@@ -4,6 +4,7 @@ import java.util.List;
 import org.citycatalog.sdk.api.BoundaryApi;
 import org.citycatalog.sdk.model.ProposedChange;
 import org.citycatalog.sdk.model.ProposedChangeDecision;
+import org.citycatalog.sdk.model.ProposedChangeList;
 import org.citycatalog.sdk.model.ProposedChangeOutcome;
 
 /// Changes of one dataset that two persons have to be of one mind about.
@@ -23,7 +24,10 @@ public final class ProposedChanges {
   ///
   /// @return the proposed changes, newest first
   public List<ProposedChange> list() {
-    return api.listProposedChanges(dataset).body().changes();
+    return Cursors.all(
+        (limit, cursor) -> api.listProposedChanges(dataset, limit, cursor).body(),
+        ProposedChangeList::changes,
+        ProposedChangeList::next);
   }
 
   /// Reads one with its differences and, as long as it is open, what it opens and shuts.

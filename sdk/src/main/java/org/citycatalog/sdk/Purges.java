@@ -4,6 +4,7 @@ import java.util.List;
 import org.citycatalog.sdk.api.PurgesApi;
 import org.citycatalog.sdk.model.Purge;
 import org.citycatalog.sdk.model.PurgeDecision;
+import org.citycatalog.sdk.model.PurgeList;
 import org.citycatalog.sdk.model.PurgeRequest;
 import org.citycatalog.sdk.model.PurgeState;
 import org.citycatalog.sdk.model.PurgeSubject;
@@ -23,7 +24,10 @@ public final class Purges {
   ///
   /// @return the purges, newest first
   public List<Purge> list() {
-    return api.listPurges().body().purges();
+    return Cursors.all(
+        (limit, cursor) -> api.listPurges(limit, cursor).body(),
+        PurgeList::purges,
+        PurgeList::next);
   }
 
   /// Reads a purge.

@@ -496,7 +496,7 @@ class TransportTest {
             .language(Locale.SIMPLIFIED_CHINESE))
         .providers();
 
-    assertThat(server.asked().get(0).target()).isEqualTo("/huangshan/api/v1/providers");
+    assertThat(server.asked().get(0).target()).isEqualTo("/huangshan/api/v1/providers?limit=1000");
     assertThat(server.asked().get(0).header("Accept-Language")).isEqualTo("zh-CN");
   }
 

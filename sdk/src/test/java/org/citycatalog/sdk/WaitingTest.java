@@ -58,7 +58,8 @@ class WaitingTest {
       assertThat(deadline.due()).isEqualTo(OffsetDateTime.parse("2026-12-07T23:59:59+08:00"));
       assertThat(deadline.overdue()).isTrue();
       assertThat(late.events()).singleElement().matches(e -> e.act() == ContractAct.ESCALATED);
-      assertThat(server.asked().get(0).target()).isEqualTo("/api/v1/access-requests?overdue=true");
+      assertThat(server.asked().get(0).target())
+          .isEqualTo("/api/v1/access-requests?overdue=true&limit=1000");
       assertThat(server.asked().get(1).target()).isEqualTo("/api/v1/access-requests/r1/extension");
       assertThat(server.asked().get(1).header("If-Match")).isEqualTo("\"3\"");
       assertThat(server.asked().get(1).body()).isEqualTo("{\"reason\":\"需现场核实\"}");

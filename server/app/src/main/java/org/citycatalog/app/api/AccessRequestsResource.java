@@ -21,24 +21,36 @@ public class AccessRequestsResource implements AccessRequestsApi {
   private final Contracting contracting;
   private final RequestDeadlines deadlines;
   private final ContractWire wire;
+  private final ListPages pages;
   private final Asking asking;
 
   @Inject
   public AccessRequestsResource(
-      Contracting contracting, RequestDeadlines deadlines, ContractWire wire, Asking asking) {
+      Contracting contracting,
+      RequestDeadlines deadlines,
+      ContractWire wire,
+      ListPages pages,
+      Asking asking) {
     this.contracting = contracting;
     this.deadlines = deadlines;
     this.wire = wire;
+    this.pages = pages;
     this.asking = asking;
   }
 
   @Override
-  public Response listAccessRequests(@Nullable Boolean overdue) {
+  public Response listAccessRequests(
+      @Nullable Boolean overdue, Integer limit, @Nullable String cursor) {
+    ListPages.Page<RequestDeadlines.Waiting> page =
+        pages.cut(
+            deadlines.requests(asking.caller(), overdue),
+            each -> each.request().id(),
+            "listAccessRequests " + overdue,
+            limit,
+            cursor);
     return Response.ok(
             new AccessRequestList(
-                deadlines.requests(asking.caller(), overdue).stream()
-                    .map(request -> wire.request(request, List.of()))
-                    .toList()))
+                page.map(request -> wire.request(request, List.of())), page.next()))
         .build();
   }
 

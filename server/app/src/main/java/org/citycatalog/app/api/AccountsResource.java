@@ -25,22 +25,24 @@ import org.jspecify.annotations.Nullable;
 @Path("/")
 public class AccountsResource implements AccountsApi {
   private final Accounts accounts;
+  private final ListPages pages;
   private final Asking asking;
 
   @Inject
-  public AccountsResource(Accounts accounts, Asking asking) {
+  public AccountsResource(Accounts accounts, ListPages pages, Asking asking) {
     this.accounts = accounts;
+    this.pages = pages;
     this.asking = asking;
   }
 
   @Override
-  public Response listAccounts() {
-    return accounts
-        .list(asking.caller())
-        .map(list ->
-            Response.ok(new AccountList(list.stream().map(AccountsResource::wire).toList()))
-                .build())
-        .orElseThrow(() -> new ComplaintException(Complaint.of("forbidden")));
+  public Response listAccounts(Integer limit, @Nullable String cursor) {
+    List<Account> all =
+        accounts
+            .list(asking.caller())
+            .orElseThrow(() -> new ComplaintException(Complaint.of("forbidden")));
+    ListPages.Page<Account> page = pages.cut(all, Account::id, "listAccounts", limit, cursor);
+    return Response.ok(new AccountList(page.map(AccountsResource::wire), page.next())).build();
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.citycatalog.catalog.Vocabularies;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Seal;
 import org.citycatalog.sharing.contracts.Contracting;
 import org.citycatalog.sharing.contracts.RequestDeadlines;
 import org.citycatalog.sharing.quota.Quotas;
@@ -56,6 +57,12 @@ public class ApiObjects {
       RowReader rows,
       CatalogStore catalog) {
     return new DatasetWire(boundary, follower, json, rows, catalog);
+  }
+
+  @Produces
+  @Singleton
+  ListPages listPages(Seal seal) {
+    return new ListPages(seal);
   }
 
   @Produces

@@ -21,6 +21,7 @@ import org.citycatalog.sharing.rules.Preview;
 import org.citycatalog.stewardship.DecideChange;
 import org.citycatalog.stewardship.Outcome;
 import org.citycatalog.stewardship.PreviewDataset;
+import org.jspecify.annotations.Nullable;
 
 /// What an entry opens and shuts before it does, and changes that two persons look at.
 @Path("/")
@@ -32,6 +33,7 @@ public class BoundaryResource implements BoundaryApi {
   private final CubeReleases cubes;
   private final RulesWire wire;
   private final WireJson json;
+  private final ListPages pages;
   private final Asking asking;
 
   @Inject
@@ -43,6 +45,7 @@ public class BoundaryResource implements BoundaryApi {
       CubeReleases cubes,
       RulesWire wire,
       WireJson json,
+      ListPages pages,
       Asking asking) {
     this.catalog = catalog;
     this.preview = preview;
@@ -51,6 +54,7 @@ public class BoundaryResource implements BoundaryApi {
     this.cubes = cubes;
     this.wire = wire;
     this.json = json;
+    this.pages = pages;
     this.asking = asking;
   }
 
@@ -70,13 +74,18 @@ public class BoundaryResource implements BoundaryApi {
   }
 
   @Override
-  public Response listProposedChanges(String id) {
+  public Response listProposedChanges(String id, Integer limit, @Nullable String cursor) {
     Outcome.Changes found = proposed(id);
+    ListPages.Page<ProposedChange> page =
+        pages.cut(
+            found.changes(),
+            change -> Long.toString(change.number()),
+            "listProposedChanges " + id,
+            limit,
+            cursor);
     return Response.ok(
             new ProposedChangeList(
-                found.changes().stream()
-                    .map(change -> wire.change(found.dataset(), change).build())
-                    .toList()))
+                page.map(change -> wire.change(found.dataset(), change).build()), page.next()))
         .build();
   }
 

@@ -26,14 +26,16 @@ public class CorrectionsResource implements CorrectionsApi {
   private final Correcting correcting;
   private final RowReader rows;
   private final CorrectionWire wire;
+  private final ListPages pages;
   private final Asking asking;
 
   @Inject
   public CorrectionsResource(
-      Correcting correcting, RowReader rows, CorrectionWire wire, Asking asking) {
+      Correcting correcting, RowReader rows, CorrectionWire wire, ListPages pages, Asking asking) {
     this.correcting = correcting;
     this.rows = rows;
     this.wire = wire;
+    this.pages = pages;
     this.asking = asking;
   }
 
@@ -77,13 +79,18 @@ public class CorrectionsResource implements CorrectionsApi {
   }
 
   @Override
-  public Response listCorrections(@Nullable String dataset, @Nullable Boolean overdue) {
+  public Response listCorrections(
+      @Nullable String dataset, @Nullable Boolean overdue, Integer limit, @Nullable String cursor) {
     DatasetId wanted = dataset == null ? null : Requested.dataset(dataset);
+    ListPages.Page<Correcting.Waiting> page =
+        pages.cut(
+            correcting.corrections(asking.caller(), wanted, overdue),
+            each -> each.correction().id(),
+            "listCorrections %s %s".formatted(wanted, overdue),
+            limit,
+            cursor);
     return Response.ok(
-            new CorrectionList(
-                correcting.corrections(asking.caller(), wanted, overdue).stream()
-                    .map(each -> wire.correction(each, List.of()))
-                    .toList()))
+            new CorrectionList(page.map(each -> wire.correction(each, List.of())), page.next()))
         .build();
   }
 

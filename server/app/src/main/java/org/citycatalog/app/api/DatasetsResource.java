@@ -57,6 +57,7 @@ public class DatasetsResource implements DatasetsApi {
   private final DatasetWire wire;
   private final WireJson json;
   private final Viewing viewing;
+  private final ListPages pages;
   private final Asking asking;
 
   @Inject
@@ -75,6 +76,7 @@ public class DatasetsResource implements DatasetsApi {
       DatasetWire wire,
       WireJson json,
       Viewing viewing,
+      ListPages pages,
       Asking asking) {
     this.catalog = catalog;
     this.boundary = boundary;
@@ -90,6 +92,7 @@ public class DatasetsResource implements DatasetsApi {
     this.wire = wire;
     this.json = json;
     this.viewing = viewing;
+    this.pages = pages;
     this.asking = asking;
   }
 
@@ -183,12 +186,16 @@ public class DatasetsResource implements DatasetsApi {
   }
 
   @Override
-  public Response listRevisions(String id) {
+  public Response listRevisions(String id, Integer limit, @Nullable String cursor) {
     Dataset dataset = kept(id);
-    return Response.ok(
-            new RevisionList(
-                catalog.revisions(dataset.id()).stream().map(DatasetsResource::wire).toList()))
-        .build();
+    ListPages.Page<Revision> page =
+        pages.cut(
+            catalog.revisions(dataset.id()),
+            revision -> Long.toString(revision.revision()),
+            "listRevisions " + id,
+            limit,
+            cursor);
+    return Response.ok(new RevisionList(page.map(DatasetsResource::wire), page.next())).build();
   }
 
   @Override

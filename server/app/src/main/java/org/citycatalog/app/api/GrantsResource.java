@@ -24,24 +24,28 @@ public class GrantsResource implements GrantsApi {
   private final Contracting contracting;
   private final CatalogStore catalog;
   private final ContractWire wire;
+  private final ListPages pages;
   private final Asking asking;
 
   @Inject
   public GrantsResource(
-      Contracting contracting, CatalogStore catalog, ContractWire wire, Asking asking) {
+      Contracting contracting,
+      CatalogStore catalog,
+      ContractWire wire,
+      ListPages pages,
+      Asking asking) {
     this.contracting = contracting;
     this.catalog = catalog;
     this.wire = wire;
+    this.pages = pages;
     this.asking = asking;
   }
 
   @Override
-  public Response listGrants() {
-    return Response.ok(
-            new GrantList(
-                contracting.grants(asking.caller()).stream()
-                    .map(grant -> wire.grant(grant, List.of()))
-                    .toList()))
+  public Response listGrants(Integer limit, @Nullable String cursor) {
+    ListPages.Page<Grant> page =
+        pages.cut(contracting.grants(asking.caller()), Grant::id, "listGrants", limit, cursor);
+    return Response.ok(new GrantList(page.map(grant -> wire.grant(grant, List.of())), page.next()))
         .build();
   }
 

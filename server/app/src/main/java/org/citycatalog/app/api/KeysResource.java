@@ -18,6 +18,7 @@ import org.citycatalog.catalog.StoredKey;
 import org.citycatalog.sharing.identity.ApiKeys;
 import org.citycatalog.sharing.identity.WantedKey;
 import org.citycatalog.sharing.purge.Purging;
+import org.jspecify.annotations.Nullable;
 
 /// API keys, for the operator and, each his own, for who holds them.
 @Path("/")
@@ -26,21 +27,24 @@ public class KeysResource implements KeysApi {
 
   private final ApiKeys keys;
   private final Purging purging;
+  private final ListPages pages;
   private final Asking asking;
 
   @Inject
-  public KeysResource(ApiKeys keys, Purging purging, Asking asking) {
+  public KeysResource(ApiKeys keys, Purging purging, ListPages pages, Asking asking) {
     this.keys = keys;
     this.purging = purging;
+    this.pages = pages;
     this.asking = asking;
   }
 
   @Override
-  public Response listKeys() {
-    return keys.list(asking.caller())
-        .map(list ->
-            Response.ok(new KeyList(list.stream().map(KeysResource::wire).toList())).build())
-        .orElseThrow(() -> new ComplaintException(Complaint.of("forbidden")));
+  public Response listKeys(Integer limit, @Nullable String cursor) {
+    List<StoredKey> all =
+        keys.list(asking.caller())
+            .orElseThrow(() -> new ComplaintException(Complaint.of("forbidden")));
+    ListPages.Page<StoredKey> page = pages.cut(all, StoredKey::id, "listKeys", limit, cursor);
+    return Response.ok(new KeyList(page.map(KeysResource::wire), page.next())).build();
   }
 
   @Override

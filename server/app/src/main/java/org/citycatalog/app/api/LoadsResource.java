@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import org.citycatalog.api.LoadsApi;
 import org.citycatalog.api.model.FileEncoding;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public class LoadsResource implements LoadsApi {
   private final Loads loads;
   private final Ledger ledger;
+  private final ListPages pages;
   private final Asking asking;
   private final Answers answers;
   private final WireJson json;
@@ -44,12 +46,14 @@ public class LoadsResource implements LoadsApi {
   public LoadsResource(
       Loads loads,
       Ledger ledger,
+      ListPages pages,
       Asking asking,
       Answers answers,
       WireJson json,
       InstantSource clock) {
     this.ledger = ledger;
     this.loads = loads;
+    this.pages = pages;
     this.asking = asking;
     this.answers = answers;
     this.json = json;
@@ -88,11 +92,10 @@ public class LoadsResource implements LoadsApi {
   }
 
   @Override
-  public Response listLoads(String id) {
-    return loads
-        .list(asking.caller(), kept(id))
-        .map(list -> Response.ok(new LoadList(list.stream().map(this::wire).toList())).build())
-        .orElseThrow(Requested::absent);
+  public Response listLoads(String id, Integer limit, @Nullable String cursor) {
+    List<Load> all = loads.list(asking.caller(), kept(id)).orElseThrow(Requested::absent);
+    ListPages.Page<Load> page = pages.cut(all, Load::id, "listLoads " + id, limit, cursor);
+    return Response.ok(new LoadList(page.map(this::wire), page.next())).build();
   }
 
   @Override

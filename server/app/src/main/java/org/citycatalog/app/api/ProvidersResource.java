@@ -10,6 +10,7 @@ import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.stewardship.AddProvider;
 import org.citycatalog.stewardship.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /// The units that provide data.
 @Path("/")
@@ -17,21 +18,29 @@ public class ProvidersResource implements ProvidersApi {
   private final CatalogStore catalog;
   private final AddProvider add;
   private final WireJson json;
+  private final ListPages pages;
   private final Asking asking;
 
   @Inject
-  public ProvidersResource(CatalogStore catalog, AddProvider add, WireJson json, Asking asking) {
+  public ProvidersResource(
+      CatalogStore catalog, AddProvider add, WireJson json, ListPages pages, Asking asking) {
     this.catalog = catalog;
     this.add = add;
     this.json = json;
+    this.pages = pages;
     this.asking = asking;
   }
 
   @Override
-  public Response listProviders() {
-    return Response.ok(
-            new ProviderList(catalog.providers().stream().map(DatasetWire::provider).toList()))
-        .build();
+  public Response listProviders(Integer limit, @Nullable String cursor) {
+    ListPages.Page<org.citycatalog.catalog.Provider> page =
+        pages.cut(
+            catalog.providers(),
+            provider -> provider.namespace().value(),
+            "listProviders",
+            limit,
+            cursor);
+    return Response.ok(new ProviderList(page.map(DatasetWire::provider), page.next())).build();
   }
 
   @Override

@@ -18,20 +18,21 @@ import org.jspecify.annotations.Nullable;
 @Path("/")
 public class PurgesResource implements PurgesApi {
   private final Purging purging;
+  private final ListPages pages;
   private final Asking asking;
 
   @Inject
-  public PurgesResource(Purging purging, Asking asking) {
+  public PurgesResource(Purging purging, ListPages pages, Asking asking) {
     this.purging = purging;
+    this.pages = pages;
     this.asking = asking;
   }
 
   @Override
-  public Response listPurges() {
-    return Response.ok(
-            new PurgeList(
-                purging.list(asking.caller()).stream().map(PurgesResource::wire).toList()))
-        .build();
+  public Response listPurges(Integer limit, @Nullable String cursor) {
+    ListPages.Page<Purge> page =
+        pages.cut(purging.list(asking.caller()), Purge::id, "listPurges", limit, cursor);
+    return Response.ok(new PurgeList(page.map(PurgesResource::wire), page.next())).build();
   }
 
   @Override

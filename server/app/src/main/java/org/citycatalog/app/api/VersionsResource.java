@@ -16,6 +16,7 @@ import org.citycatalog.catalog.Tombstone;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Decision;
 import org.citycatalog.sharing.Permit;
+import org.jspecify.annotations.Nullable;
 
 /// The loaded states of datasets, for those who may read them.
 @Path("/")
@@ -23,19 +24,21 @@ public class VersionsResource implements VersionsApi {
   private final CatalogStore catalog;
   private final Boundary boundary;
   private final DatasetWire wire;
+  private final ListPages pages;
   private final Asking asking;
 
   @Inject
   public VersionsResource(
-      CatalogStore catalog, Boundary boundary, DatasetWire wire, Asking asking) {
+      CatalogStore catalog, Boundary boundary, DatasetWire wire, ListPages pages, Asking asking) {
     this.catalog = catalog;
     this.boundary = boundary;
     this.wire = wire;
+    this.pages = pages;
     this.asking = asking;
   }
 
   @Override
-  public Response listVersions(String id) {
+  public Response listVersions(String id, Integer limit, @Nullable String cursor) {
     Dataset dataset = visible(id);
     newestPermitted(dataset);
     List<Version> versions = new ArrayList<>();
@@ -45,7 +48,14 @@ public class VersionsResource implements VersionsApi {
         Optional.ofNullable(wire.version(permit)).ifPresent(versions::add);
       }
     }
-    return Response.ok(new VersionList(versions)).build();
+    ListPages.Page<Version> page =
+        pages.cut(
+            versions,
+            version -> String.valueOf(version.version()),
+            "listVersions " + id,
+            limit,
+            cursor);
+    return Response.ok(new VersionList(page.elements(), page.next())).build();
   }
 
   @Override

@@ -103,6 +103,7 @@ final class RunningCatalog implements AutoCloseable {
   final Quotas quotas;
   final Rates rates;
   final Limiting limiting;
+  final Seal seal;
   final RowStore rows;
   final RowReader rowReader;
   final MatchReader matchReader;
@@ -157,7 +158,7 @@ final class RunningCatalog implements AutoCloseable {
       quotas = opened(new Quotas(counts, limits, clock));
       rates = new Rates(settings.rates(), limits, System::nanoTime);
       limiting = new Limiting(store, boundary, limits, quotas, clock);
-      Seal seal = new Seal(folder.secret(DataFolder.Secret.CURSOR));
+      seal = new Seal(folder.secret(DataFolder.Secret.CURSOR));
       ledgerReader = new LedgerReader(records, seal);
       rowReader = new RowReader(store, boundary, rows, seal, ledger, quotas);
       follower = opened(new CatalogFollower(store, home.resolve("search"), this::themeLabel));

@@ -23,6 +23,7 @@ import org.citycatalog.rows.cube.CubeReleases;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.sharing.Boundary;
+import org.citycatalog.sharing.Seal;
 import org.citycatalog.sharing.contracts.Contracting;
 import org.citycatalog.sharing.contracts.RequestDeadlines;
 import org.citycatalog.sharing.deadlines.Deadlines;
@@ -222,6 +223,12 @@ public class Wiring {
   @Singleton
   Limiting limiting() {
     return running().limiting;
+  }
+
+  @Produces
+  @Singleton
+  Seal seal() {
+    return running().seal;
   }
 
   @Produces

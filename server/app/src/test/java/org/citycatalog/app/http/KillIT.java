@@ -223,7 +223,11 @@ class KillIT {
     for (String dataset : List.of(WAITED, ACCEPTED)) {
       String loads = "/datasets/" + dataset + "/loads";
       for (JsonObject load :
-          operator.get(loads).json().getJsonArray("loads").getValuesAs(JsonObject.class)) {
+          operator
+              .get(loads + "?limit=1000")
+              .json()
+              .getJsonArray("loads")
+              .getValuesAs(JsonObject.class)) {
         ended(operator, loads + "/" + load.getString("id"));
       }
     }
@@ -232,7 +236,7 @@ class KillIT {
   private void versionsAreThere(ContractClient operator, String place) throws Exception {
     Map<Integer, Integer> rows = new LinkedHashMap<>();
     operator
-        .get("/datasets/" + WAITED + "/versions")
+        .get("/datasets/" + WAITED + "/versions?limit=1000")
         .json()
         .getJsonArray("versions")
         .getValuesAs(JsonObject.class)

@@ -416,10 +416,12 @@ class TwinIT {
       Answer seen =
           client(one, name).send(request.method(), request.target(), request.body(), sent);
       Answer alike =
-          client(other, name).send(request.method(), request.target(), request.body(), sent);
+          client(other, name)
+              .send(request.method(), twins.asThere(request.target()), request.body(), sent);
       twins.assertSame(
           "request %d by %s: %s %s %s"
               .formatted(asked, name, request.method(), request.target(), headers),
+          request.target(),
           seen,
           alike);
       asked++;
