@@ -204,7 +204,8 @@ final class PermitBenchmark {
     double load = Report.load();
     Path folder = Files.createTempDirectory(cache, "ledger");
     Random random = new Random(seed);
-    try (RowStore rows = new RowStore(server.home().resolve("rows"), FILTER_BYTES);
+    try (RowStore rows =
+            new RowStore(server.home().resolve("rows"), FILTER_BYTES, Duration.ofSeconds(10));
         ChainedLog log =
             ChainedLog.open(
                 folder.resolve("ledger"),

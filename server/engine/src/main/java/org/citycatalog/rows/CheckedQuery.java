@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The documents of a coarse query that pass an exact check, such as a distance within a box.
 final class CheckedQuery extends Query {
+  /// Checks between two looks at the clock.
+  private static final int CHECKS = 1 << 8;
+
   private final Query coarse;
   private final Check check;
 
@@ -64,8 +67,13 @@ final class CheckedQuery extends Query {
             OnSegment exact = check.on(segment);
             TwoPhaseIterator both =
                 new TwoPhaseIterator(nested == null ? scorer.iterator() : nested.approximation()) {
+                  private int checks;
+
                   @Override
                   public boolean matches() throws IOException {
+                    if (++checks % CHECKS == 0) {
+                      QueryTime.check();
+                    }
                     return (nested == null || nested.matches())
                         && exact.matches(approximation.docID());
                   }

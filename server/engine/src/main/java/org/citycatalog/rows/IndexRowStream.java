@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.lucene.codecs.StoredFieldsReader;
 import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.FilterLeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -144,7 +145,8 @@ final class IndexRowStream implements RowStream {
         if (scorer != null) {
           docs = scorer.iterator();
           // The instance for merges keeps a decompressed chunk for the rows that follow.
-          stored = ((CodecReader) segment.reader()).getFieldsReader().getMergeInstance();
+          CodecReader reader = (CodecReader) FilterLeafReader.unwrap(segment.reader());
+          stored = reader.getFieldsReader().getMergeInstance();
         }
       }
     }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the places of rows in an index.
 final class IndexRows {
+  /// Rows between two looks at the clock.
+  private static final int ROWS = 1 << 8;
+
   private IndexRows() {}
 
   /// The next rows of a question in its order.
@@ -70,6 +73,9 @@ final class IndexRows {
       LeafFieldComparator[] keys = comparators(order, cursor.keys(), segment);
       DocIdSetIterator rows = scorer.iterator();
       for (int doc = rows.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = rows.nextDoc()) {
+        if (doc % ROWS == 0) {
+          QueryTime.check();
+        }
         if (hasKeys(keys, doc) && --left == 0) {
           return Optional.of(found(segment.docBase + doc, cursor.keys()));
         }
@@ -125,6 +131,9 @@ final class IndexRows {
       for (int doc = rows.advance(first);
           doc != DocIdSetIterator.NO_MORE_DOCS && found.size() < most;
           doc = rows.nextDoc()) {
+        if (found.size() % ROWS == 0) {
+          QueryTime.check();
+        }
         found.add(new ScoreDoc(segment.docBase + doc, Float.NaN));
       }
     }

@@ -43,12 +43,18 @@ final class RowIndex implements Closeable {
           .weigher((Query query, Integer count) -> weight(query))
           .build();
 
-  private RowIndex(DatasetVersion version, Directory directory, DirectoryReader reader) {
+  private RowIndex(DatasetVersion version, Directory directory, DirectoryReader reader)
+      throws IOException {
     this.version = version;
     this.directory = directory;
     this.reader = reader;
-    this.searcher = new IndexSearcher(reader);
+    this.searcher = new IndexSearcher(new TimedReader(reader));
     this.searcher.setQueryCachingPolicy(CACHED_ONCE);
+    this.searcher.setTimeout(() -> {
+      // Told that it is over, the searcher would give what it has found so far.
+      QueryTime.check();
+      return false;
+    });
   }
 
   /// Opens an index and reads all of it once, so that damage is found before an answer is wrong.

@@ -144,7 +144,9 @@ public final class RowReader implements RowComparison {
               Disclosure disclosure =
                   use.counting(ledger.reads(caller, permit, asked(door, asked, query, permit)));
               RowAnswer.Page page =
-                  page(permit, query, question, limit, from.orElse(null), disclosure);
+                  inTime(
+                      disclosure,
+                      () -> page(permit, query, question, limit, from.orElse(null), disclosure));
               disclosure.announced();
               return use.rows(page.rows().size())
                   .<RowAnswer>map(bound -> over(caller, id, disclosure, bound))
@@ -172,7 +174,7 @@ public final class RowReader implements RowComparison {
             use -> {
               Disclosure disclosure =
                   use.counting(ledger.reads(caller, permit, asked("export", asked, query, permit)));
-              RowStream rows = PermittedRows.of(store, permit, query);
+              RowStream rows = inTime(disclosure, () -> PermittedRows.of(store, permit, query));
               Optional<Exhausted> bound;
               try {
                 disclosure.announced();
@@ -189,6 +191,25 @@ public final class RowReader implements RowComparison {
             });
       }
     };
+  }
+
+  /// Does what a reading asks of an index. Of one that takes too long nothing leaves.
+  private <T> T inTime(Disclosure disclosure, QueryTime.Work<T> work) {
+    try {
+      return inTime(work);
+    } catch (QueryTooSlowException slow) {
+      disclosure.announced();
+      disclosure.ended(0, 0, false);
+      throw slow;
+    }
+  }
+
+  private <T> T inTime(QueryTime.Work<T> work) {
+    try {
+      return store.timed(work);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   private static void close(RowStream rows) {
@@ -247,7 +268,7 @@ public final class RowReader implements RowComparison {
     }
     Disclosure disclosure = ledger.reads(caller, permit, asked("look", asked, query, permit));
     try (RowIndex index = store.take(permit.version())) {
-      boolean there = index.count(query.query()) > 0;
+      boolean there = inTime(disclosure, () -> index.count(query.query())) > 0;
       disclosure.announced();
       disclosure.ended(there ? 1 : 0, 0, true);
       return there ? new RowLook.Seen(permit) : new RowLook.NoRow();
@@ -296,7 +317,7 @@ public final class RowReader implements RowComparison {
     CheckedRowQuery all =
         present(CheckedRowQuery.check(RowQuery.ALL, permit, store.filters()).query());
     try (RowIndex index = store.take(permit.version())) {
-      return OptionalLong.of(index.count(all.query()));
+      return OptionalLong.of(inTime(() -> index.count(all.query())));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -326,11 +347,12 @@ public final class RowReader implements RowComparison {
     Query next = rows(after);
     try (RowIndex index = store.take(version.get())) {
       return Optional.of(
-          new AccessChange.Rows(
-              index.count(then),
-              index.count(next),
-              index.count(without(next, then)),
-              index.count(without(then, next))));
+          inTime(() ->
+              new AccessChange.Rows(
+                  index.count(then),
+                  index.count(next),
+                  index.count(without(next, then)),
+                  index.count(without(then, next)))));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -413,7 +435,8 @@ public final class RowReader implements RowComparison {
       String question,
       int limit,
       @Nullable RowCursor from,
-      Disclosure disclosure) {
+      Disclosure disclosure)
+      throws IOException {
     DatasetVersion version = permit.version();
     try (RowIndex index = store.take(version)) {
       long total = from == null ? index.count(query.query()) : from.total();
@@ -436,8 +459,6 @@ public final class RowReader implements RowComparison {
         next = cursor.seal(seal, version.dataset());
       }
       return new RowAnswer.Page(version.number(), columns.items(), total, rows, next, disclosure);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +68,7 @@ public final class RowStore implements Closeable {
   public record FilterUse(long held, long bytes, long hits, long misses, long built) {}
 
   private final Path home;
+  private final Duration queryTime;
   private final PermitFilters filters;
   private final Cache<Key, RowIndex> open;
   private final Map<Key, Trouble> unavailable = new ConcurrentHashMap<>();
@@ -85,7 +87,9 @@ public final class RowStore implements Closeable {
   private volatile @Nullable Rebuilder rebuilder;
 
   /// @param filterBytes that the rows which permits admit may take in memory; 0 keeps none
-  public RowStore(Path home, long filterBytes) throws IOException {
+  /// @param queryTime how long a question may take, until its rows are found and counted
+  public RowStore(Path home, long filterBytes, Duration queryTime) throws IOException {
+    this.queryTime = queryTime;
     this.home = Files.createDirectories(home);
     this.filters = new PermitFilters(filterBytes);
     this.open =
@@ -235,6 +239,13 @@ public final class RowStore implements Closeable {
     aside.shutdown();
     open.invalidateAll();
     open.cleanUp();
+  }
+
+  /// Does what a question asks of indexes, in the time that it has.
+  ///
+  /// @throws QueryTooSlowException where that is over
+  <T> T timed(QueryTime.Work<T> work) throws IOException {
+    return QueryTime.within(queryTime, work);
   }
 
   /// Runs what makes rows ready to be written while a thread is free for it, and drops it where

@@ -96,6 +96,11 @@ public final class World implements AutoCloseable {
 
   /// @param filterBytes what [RowStore] may keep of permits' rows
   public World(Path home, Loads.Settings settings, long filterBytes) {
+    this(home, settings, filterBytes, Duration.ofMinutes(10));
+  }
+
+  /// @param queryTime how long a question may take
+  public World(Path home, Loads.Settings settings, long filterBytes, Duration queryTime) {
     try {
       boundary = new Boundary(id -> Optional.ofNullable(grants.get(id)), () -> now, new byte[32]);
       JdbcCatalogStore store = JdbcCatalogStore.sqlite(home.resolve("catalog.db"));
@@ -106,7 +111,7 @@ public final class World implements AutoCloseable {
       JdbcQuotaStore counts = new JdbcQuotaStore(store.database());
       limits = new LimitBook(counts);
       quotas = new Quotas(counts, limits, () -> now);
-      rows = new RowStore(home.resolve("rows"), filterBytes);
+      rows = new RowStore(home.resolve("rows"), filterBytes, queryTime);
       cubes = new CubeReleases(catalog, boundary, rows, home, new byte[32]);
       loads =
           new Loads(

@@ -14,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.citycatalog.catalog.UnavailableException;
 import org.citycatalog.rows.IndexUnavailableException;
+import org.citycatalog.rows.QueryTooSlowException;
 import org.citycatalog.sharing.ExhaustedException;
 
 /// Where every failure of the API ends: a problem with a code, and never inner text.
@@ -53,6 +54,11 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
                 case LOST -> "index-lost";
                 case DESTROYED -> "purged";
               });
+      case QueryTooSlowException slow ->
+          Complaint.of(
+              "query-too-slow",
+              "a question may take %d s until its rows are found"
+                  .formatted(slow.limit().toSeconds()));
       case WebApplicationException web -> ofStatus(web);
       default -> wrapped(failure);
     };

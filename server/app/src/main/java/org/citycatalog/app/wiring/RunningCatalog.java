@@ -152,7 +152,10 @@ final class RunningCatalog implements AutoCloseable {
       accounts = new Accounts(sessions, store, new Ids(random));
       callers = new Callers(keys, sessions, tokens(settings.oidc()));
       opened(new LastUseKeeper(List.of(keys.uses(), sessions.uses())));
-      rows = opened(new RowStore(home.resolve("rows"), settings.permitFilterBytes()));
+      rows =
+          opened(
+              new RowStore(
+                  home.resolve("rows"), settings.permitFilterBytes(), settings.queryTime()));
       QuotaStore counts = new JdbcQuotaStore(store.database());
       LimitBook limits = new LimitBook(counts);
       quotas = opened(new Quotas(counts, limits, clock));

@@ -24,6 +24,8 @@ enum Setting {
   CITYCATALOG_PERMIT_FILTERS_MIB(
       "a sixteenth of the heap",
       "Memory for the rows that rules and grants admit, in MiB; 0 keeps none."),
+  CITYCATALOG_QUERY_SECONDS(
+      "10", "Seconds that a question about rows may take until they are found and counted."),
   CITYCATALOG_RETENTION_DAYS(
       "7", "Days that a superseded version stays readable for those who page through it."),
   CITYCATALOG_DEADLINE_PROFILE(

@@ -28,6 +28,7 @@ record Settings(
     long maxUploadBytes,
     int loadThreads,
     long permitFilterBytes,
+    Duration queryTime,
     Duration retention,
     int matchesPerHour,
     String deadlineProfile,
@@ -72,6 +73,7 @@ record Settings(
                     MAX_FILTERS_MIB,
                     (int) (Runtime.getRuntime().maxMemory() / FILTERS_SHARE >> 20))
             << 20,
+        Duration.ofSeconds(read.number(Setting.CITYCATALOG_QUERY_SECONDS, 1, 3600, 10)),
         Duration.ofDays(read.number(Setting.CITYCATALOG_RETENTION_DAYS, 0, 3650, 7)),
         read.number(Setting.CITYCATALOG_MATCHES_PER_HOUR, 1, 100_000, 60),
         read.text(Setting.CITYCATALOG_DEADLINE_PROFILE, "decree-809"),
@@ -94,7 +96,7 @@ record Settings(
   /// Leaves the password out, so that no log has it.
   @Override
   public String toString() {
-    return "Settings[home=%s, database=%s, demo=%s, maxUploadBytes=%d, loadThreads=%d, permitFilterBytes=%d, retention=%s, matchesPerHour=%d, deadlineProfile=%s, calendar=%s, rates=%s, ledgerSuite=%s, ledgerRetention=%s, issuer=%s]"
+    return "Settings[home=%s, database=%s, demo=%s, maxUploadBytes=%d, loadThreads=%d, permitFilterBytes=%d, queryTime=%s, retention=%s, matchesPerHour=%d, deadlineProfile=%s, calendar=%s, rates=%s, ledgerSuite=%s, ledgerRetention=%s, issuer=%s]"
         .formatted(
             home,
             databaseUrl == null ? "sqlite" : "postgresql",
@@ -102,6 +104,7 @@ record Settings(
             maxUploadBytes,
             loadThreads,
             permitFilterBytes,
+            queryTime,
             retention,
             matchesPerHour,
             deadlineProfile,

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DeadlinesIT {
   private static final Pattern TIME = Pattern.compile("\"(made|since)\":\"([^\"]+)\"");
 
+  private static final String PARKING = "transport.late";
+
   @TempDir Path home;
 
   @Test
@@ -116,36 +118,52 @@ class DeadlinesIT {
     }
     try (StartedServer again = StartedServer.start(data, settings)) {
       // Every start looks anew.
-      assertThat(acts(client(again, providerKey).get(late).json()))
-          .containsExactly("extended", "escalated");
+      ContractClient provider = client(again, providerKey);
+      assertThat(acts(provider.get(late).json())).containsExactly("extended", "escalated");
+      assertThat(
+              untilRefused(
+                  new Contracted(PARKING, provider, client(again, applicantKey), provider)))
+          .isEqualTo("too-many-access-requests");
+      assertThat(provider.get("/access-requests?limit=1000").json().getJsonArray("requests"))
+          .hasSize(1_000);
     }
+  }
+
+  /// Asks until no more may wait for an answer.
+  ///
+  /// @return the code of the refusal
+  private static String untilRefused(Contracted dataset) throws Exception {
+    Answer answer = dataset.ask();
+    for (int i = 0; i < 1_000 && answer.status() == 201; i++) {
+      answer = dataset.ask();
+    }
+    return answer.code();
   }
 
   private static Contracted contracted(
       StartedServer server, ContractClient operator, String applicant, String provider)
       throws Exception {
     String conditional = "{\"class\": \"conditional\", \"condition\": \"限停车诱导\"}";
-    String id = "transport.late";
     ok(
         operator.post(
             "/datasets",
-            Entries.minimal(id).replace("{\"class\": \"unconditional\"}", conditional)));
+            Entries.minimal(PARKING).replace("{\"class\": \"unconditional\"}", conditional)));
     ok(
         operator.upload(
-            "/datasets/" + id + "/loads",
+            "/datasets/" + PARKING + "/loads",
             "code,places\n00017,12\n".getBytes(StandardCharsets.UTF_8)));
     ok(
         operator.send(
             "POST",
-            "/api/v1/datasets/" + id + "/publication",
+            "/api/v1/datasets/" + PARKING + "/publication",
             new byte[0],
             "If-Match",
-            operator.get("/datasets/" + id).header("ETag")));
-    return new Contracted(id, operator, client(server, applicant), client(server, provider));
+            operator.get("/datasets/" + PARKING).header("ETag")));
+    return new Contracted(PARKING, operator, client(server, applicant), client(server, provider));
   }
 
   private static String asked(ContractClient operator, ContractClient applicant) throws Exception {
-    Contracted parking = new Contracted("transport.late", operator, applicant, operator);
+    Contracted parking = new Contracted(PARKING, operator, applicant, operator);
     String request = "/access-requests/" + ok(parking.ask()).json().getString("id");
     ok(decide(operator, request, "compliance-check"));
     return request;

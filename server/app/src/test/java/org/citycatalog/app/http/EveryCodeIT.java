@@ -442,18 +442,6 @@ class EveryCodeIT {
                   "{\"version\": 1, \"row\": {\"code\": \"00017\"}, \"problem\": \"有误\"}");
         });
     on(
-        "too-many-access-requests",
-        () -> {
-          Contracted parking = contracted("many");
-          ContractClient applicant =
-              Contracted.key(
-                  city, "\"kind\": \"department\", \"organisation\": \"11341000YY0000010G\"");
-          for (int i = 0; i < 1_000; i++) {
-            Contracted.ok(parking.askAs(applicant));
-          }
-          return parking.askAs(applicant);
-        });
-    on(
         "too-many-corrections",
         () -> {
           ContractClient reader = key("research");
@@ -1082,6 +1070,8 @@ class EveryCodeIT {
     classes.put("index-rebuilding", RestartIT.class);
     classes.put("index-lost", RestartIT.class);
     classes.put("interrupted", RestartIT.class);
+    classes.put("too-many-access-requests", DeadlinesIT.class);
+    classes.put("query-too-slow", SlowQueryIT.class);
     classes.put("disk-full", FullDiskIT.class);
     classes.put("ledger-unavailable", FullDiskIT.class);
     classes.put("unavailable", HeldDatabaseIT.class);
