@@ -11,7 +11,8 @@ import java.util.List;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.StoredKey;
 
-/// A database as it was before keys knew the first of their chain.
+/// A database as it was before keys knew the first of their chain, and requests whether they are
+/// open.
 final class Earlier {
   private static final Instant NOON = Instant.parse("2026-11-23T04:00:00Z");
 
@@ -28,18 +29,32 @@ final class Earlier {
     store.addKey(new StoredKey("b1", "4", "x", "research", null, null, NOON, null), "op");
   }
 
-  /// Takes back what the migration did, and sets limits for single keys.
+  /// Takes back what the migrations did, sets limits for single keys, and adds requests.
   static void makeOlder(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate("ALTER TABLE api_key DROP COLUMN root");
-      statement.executeUpdate("DELETE FROM schema_history WHERE version = '10'");
+      statement.executeUpdate("DROP INDEX access_request_open");
+      statement.executeUpdate("ALTER TABLE access_request DROP COLUMN is_open");
+      statement.executeUpdate("DELETE FROM schema_history WHERE version IN ('10', '11')");
       for (String each : List.of("a1', 3, 'first", "a2', 7, 'second", "b1', 1, 'alone")) {
         statement.executeUpdate("INSERT INTO use_limit VALUES ('key " + each + "')");
+      }
+      for (String state :
+          List.of("SUBMITTED", "PROVIDER_REVIEW", "DISPUTED", "APPROVED", "REFUSED", "RETURNED")) {
+        // What an applicant wrote looks like a state, and is none.
+        statement.executeUpdate(
+            "INSERT INTO access_request (id, provider, organisation, revision, made, document)"
+                + " VALUES ('%1$s', 'transport', 'x', 1, '%2$s', '%3$s')"
+                    .formatted(
+                        state,
+                        NOON,
+                        "{\"scenario\":\"\\\"state\\\":\\\"APPROVED\\\"\",\"state\":\"%s\"}"
+                            .formatted(state)));
       }
     }
   }
 
-  static void assertRooted(JdbcCatalogStore store) {
+  static void assertBroughtOn(JdbcCatalogStore store) {
     assertThat(store.keys())
         .extracting(StoredKey::id, StoredKey::root)
         .containsExactly(
@@ -52,5 +67,13 @@ final class Earlier {
                     row -> row.getString(1) + " " + row.getString(2) + " " + row.getString(3),
                     "SELECT subject, revision, document FROM use_limit ORDER BY subject"));
     assertThat(limits).containsExactly("key a1 4 second", "key b1 1 alone");
+    List<String> open =
+        store
+            .database()
+            .read(sql ->
+                sql.all(
+                    row -> row.getString(1),
+                    "SELECT id FROM access_request WHERE is_open = 1 ORDER BY id"));
+    assertThat(open).containsExactly("DISPUTED", "PROVIDER_REVIEW", "SUBMITTED");
   }
 }

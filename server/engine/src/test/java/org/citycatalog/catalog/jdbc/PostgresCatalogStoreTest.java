@@ -59,7 +59,7 @@ final class PostgresCatalogStoreTest implements CatalogStoreContract {
   }
 
   @Test
-  void keys_of_an_earlier_program_know_the_first_of_their_chain() throws Exception {
+  void what_an_earlier_program_wrote_is_brought_on() throws Exception {
     Earlier.fill(store);
     store.close();
     try (Connection connection = DriverManager.getConnection(url)) {
@@ -68,7 +68,7 @@ final class PostgresCatalogStoreTest implements CatalogStoreContract {
 
     store = JdbcCatalogStore.postgresql(url, null, null);
 
-    Earlier.assertRooted(store);
+    Earlier.assertBroughtOn(store);
   }
 
   @Test

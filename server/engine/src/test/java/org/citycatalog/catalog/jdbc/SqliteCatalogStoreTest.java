@@ -86,7 +86,7 @@ final class SqliteCatalogStoreTest implements CatalogStoreContract {
   }
 
   @Test
-  void keys_of_an_earlier_program_know_the_first_of_their_chain() throws Exception {
+  void what_an_earlier_program_wrote_is_brought_on() throws Exception {
     Earlier.fill(store);
     store.close();
     try (Connection connection =
@@ -96,7 +96,7 @@ final class SqliteCatalogStoreTest implements CatalogStoreContract {
 
     open();
 
-    Earlier.assertRooted(store);
+    Earlier.assertBroughtOn(store);
   }
 
   @Test
