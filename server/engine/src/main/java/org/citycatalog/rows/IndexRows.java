@@ -60,6 +60,7 @@ final class IndexRows {
       return Optional.empty();
     }
     long left = cursor.nth();
+    int seen = 0;
     for (LeafReaderContext segment : index.searcher().getLeafContexts()) {
       int all = order.length == 0 ? weight.count(segment) : -1;
       if (all >= 0 && all < left) {
@@ -73,7 +74,7 @@ final class IndexRows {
       LeafFieldComparator[] keys = comparators(order, cursor.keys(), segment);
       DocIdSetIterator rows = scorer.iterator();
       for (int doc = rows.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = rows.nextDoc()) {
-        if (doc % ROWS == 0) {
+        if (++seen % ROWS == 0) {
           QueryTime.check();
         }
         if (hasKeys(keys, doc) && --left == 0) {

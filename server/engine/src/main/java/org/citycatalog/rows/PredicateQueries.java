@@ -303,6 +303,7 @@ final class PredicateQueries {
       LikePattern like = LikePattern.of(pattern, anyCase);
       int[] wanted = {place};
       return doc -> {
+        QueryTime.check(); // a long text may take a second
         String text = StoredRow.texts(StoredRowVisitor.row(stored, doc), columns, wanted)[0];
         return text != null && like.matches(text);
       };

@@ -145,8 +145,17 @@ public final class RowReader implements RowComparison {
                   use.counting(ledger.reads(caller, permit, asked(door, asked, query, permit)));
               RowAnswer.Page page =
                   inTime(
+                      permit,
                       disclosure,
-                      () -> page(permit, query, question, limit, from.orElse(null), disclosure));
+                      index ->
+                          page(
+                              index,
+                              permit,
+                              query,
+                              question,
+                              limit,
+                              from.orElse(null),
+                              disclosure));
               disclosure.announced();
               return use.rows(page.rows().size())
                   .<RowAnswer>map(bound -> over(caller, id, disclosure, bound))
@@ -174,7 +183,8 @@ public final class RowReader implements RowComparison {
             use -> {
               Disclosure disclosure =
                   use.counting(ledger.reads(caller, permit, asked("export", asked, query, permit)));
-              RowStream rows = inTime(disclosure, () -> PermittedRows.of(store, permit, query));
+              RowStream rows =
+                  inTime(permit, disclosure, index -> PermittedRows.of(store, permit, query));
               Optional<Exhausted> bound;
               try {
                 disclosure.announced();
@@ -193,20 +203,19 @@ public final class RowReader implements RowComparison {
     };
   }
 
-  /// Does what a reading asks of an index. Of one that takes too long nothing leaves.
-  private <T> T inTime(Disclosure disclosure, QueryTime.Work<T> work) {
-    try {
-      return inTime(work);
+  private interface Finding<T> {
+    T in(RowIndex index) throws IOException;
+  }
+
+  /// Does what a reading asks of an index, in the time that a question has once the index is open.
+  /// Of one that takes longer nothing leaves.
+  private <T> T inTime(Permit permit, Disclosure disclosure, Finding<T> work) {
+    try (RowIndex index = store.take(permit.version())) {
+      return store.timed(() -> work.in(index));
     } catch (QueryTooSlowException slow) {
       disclosure.announced();
       disclosure.ended(0, 0, false);
       throw slow;
-    }
-  }
-
-  private <T> T inTime(QueryTime.Work<T> work) {
-    try {
-      return store.timed(work);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -268,7 +277,7 @@ public final class RowReader implements RowComparison {
     }
     Disclosure disclosure = ledger.reads(caller, permit, asked("look", asked, query, permit));
     try (RowIndex index = store.take(permit.version())) {
-      boolean there = inTime(disclosure, () -> index.count(query.query())) > 0;
+      boolean there = index.count(query.query()) > 0;
       disclosure.announced();
       disclosure.ended(there ? 1 : 0, 0, true);
       return there ? new RowLook.Seen(permit) : new RowLook.NoRow();
@@ -317,7 +326,7 @@ public final class RowReader implements RowComparison {
     CheckedRowQuery all =
         present(CheckedRowQuery.check(RowQuery.ALL, permit, store.filters()).query());
     try (RowIndex index = store.take(permit.version())) {
-      return OptionalLong.of(inTime(() -> index.count(all.query())));
+      return OptionalLong.of(index.count(all.query()));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -347,12 +356,11 @@ public final class RowReader implements RowComparison {
     Query next = rows(after);
     try (RowIndex index = store.take(version.get())) {
       return Optional.of(
-          inTime(() ->
-              new AccessChange.Rows(
-                  index.count(then),
-                  index.count(next),
-                  index.count(without(next, then)),
-                  index.count(without(then, next)))));
+          new AccessChange.Rows(
+              index.count(then),
+              index.count(next),
+              index.count(without(next, then)),
+              index.count(without(then, next))));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -430,6 +438,7 @@ public final class RowReader implements RowComparison {
   }
 
   private RowAnswer.Page page(
+      RowIndex index,
       Permit permit,
       CheckedRowQuery query,
       String question,
@@ -438,28 +447,26 @@ public final class RowReader implements RowComparison {
       Disclosure disclosure)
       throws IOException {
     DatasetVersion version = permit.version();
-    try (RowIndex index = store.take(version)) {
-      long total = from == null ? index.count(query.query()) : from.total();
-      ScoreDoc behind = from == null ? null : places.of(index, query, version, from);
-      // One more than asked for tells whether there is a next page.
-      ScoreDoc[] found = IndexRows.find(index, query, version.schema(), limit + 1, behind);
-      int given = Math.min(limit, found.length);
-      ShownColumns columns = new ShownColumns(permit, query.select());
-      Function<BytesRef, Row> shape = columns.shape();
-      List<Row> rows = new ArrayList<>(given);
-      StoredFields stored = index.reader().storedFields();
-      for (int i = 0; i < given; i++) {
-        rows.add(shape.apply(StoredRowVisitor.row(stored, found[i].doc)));
-      }
-      String next = null;
-      if (found.length > limit) {
-        ScoreDoc[] page = Arrays.copyOf(found, limit);
-        RowCursor cursor = RowCursor.behind(version.number(), question, total, from, page);
-        places.keep(index, version, cursor, page[limit - 1]);
-        next = cursor.seal(seal, version.dataset());
-      }
-      return new RowAnswer.Page(version.number(), columns.items(), total, rows, next, disclosure);
+    long total = from == null ? index.count(query.query()) : from.total();
+    ScoreDoc behind = from == null ? null : places.of(index, query, version, from);
+    // One more than asked for tells whether there is a next page.
+    ScoreDoc[] found = IndexRows.find(index, query, version.schema(), limit + 1, behind);
+    int given = Math.min(limit, found.length);
+    ShownColumns columns = new ShownColumns(permit, query.select());
+    Function<BytesRef, Row> shape = columns.shape();
+    List<Row> rows = new ArrayList<>(given);
+    StoredFields stored = index.reader().storedFields();
+    for (int i = 0; i < given; i++) {
+      rows.add(shape.apply(StoredRowVisitor.row(stored, found[i].doc)));
     }
+    String next = null;
+    if (found.length > limit) {
+      ScoreDoc[] page = Arrays.copyOf(found, limit);
+      RowCursor cursor = RowCursor.behind(version.number(), question, total, from, page);
+      places.keep(index, version, cursor, page[limit - 1]);
+      next = cursor.seal(seal, version.dataset());
+    }
+    return new RowAnswer.Page(version.number(), columns.items(), total, rows, next, disclosure);
   }
 
   private static Ledger.Question asked(

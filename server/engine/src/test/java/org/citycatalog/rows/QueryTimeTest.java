@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.citycatalog.catalog.ColumnType;
 import org.citycatalog.catalog.DatasetId;
@@ -153,5 +154,24 @@ class QueryTimeTest {
                 }))
         .isInstanceOf(QueryTooSlowException.class);
     assertThatCode(QueryTime::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void what_is_not_the_questions_own_is_not_limited_and_the_rest_of_it_is() {
+    List<String> done = new ArrayList<>();
+
+    assertThatThrownBy(() ->
+            QueryTime.within(
+                Duration.ZERO,
+                () -> {
+                  QueryTime.outside(() -> {
+                    QueryTime.check();
+                    return done.add("outside");
+                  });
+                  QueryTime.check();
+                  return done.add("inside");
+                }))
+        .isInstanceOf(QueryTooSlowException.class);
+    assertThat(done).containsExactly("outside");
   }
 }

@@ -27,6 +27,7 @@ public final class JdbcContracts implements Contracts {
   private static final long CACHED_GRANTS = 10_000;
 
   private final Database database;
+  private final Object adding = new Object();
   private final Cache<String, Grant> grants =
       Caffeine.newBuilder().maximumSize(CACHED_GRANTS).build();
 
@@ -38,32 +39,36 @@ public final class JdbcContracts implements Contracts {
   @Override
   public boolean add(AccessRequest request, ContractEvent event, int mostOpen) {
     String organisation = request.applicant().organisation().value();
-    return database
-        .write(sql -> {
-          long open =
-              sql.one(
-                      row -> row.getLong(1),
-                      "SELECT COUNT(*) FROM access_request WHERE organisation = ? AND is_open = 1",
-                      organisation)
-                  .orElseThrow();
-          if (open >= mostOpen) {
-            return Optional.empty();
-          }
-          sql.update(
-              "INSERT INTO access_request (id, provider, organisation, revision, is_open, watched,"
-                  + " made, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-              request.id(),
-              request.terms().dataset().provider().value(),
-              organisation,
-              request.revision(),
-              request.isOpen() ? 1 : 0,
-              request.isWatched() ? 1 : 0,
-              request.made(),
-              ContractJson.write(request).toString());
-          ContractEvents.append(sql, "request", event);
-          return Optional.of(request);
-        })
-        .isPresent();
+    // PostgreSQL lets two transactions count at once what each then adds.
+    synchronized (adding) {
+      return database
+          .write(sql -> {
+            long open =
+                sql.one(
+                        row -> row.getLong(1),
+                        "SELECT COUNT(*) FROM access_request WHERE organisation = ? AND is_open ="
+                            + " 1",
+                        organisation)
+                    .orElseThrow();
+            if (open >= mostOpen) {
+              return Optional.empty();
+            }
+            sql.update(
+                "INSERT INTO access_request (id, provider, organisation, revision, is_open,"
+                    + " watched, made, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                request.id(),
+                request.terms().dataset().provider().value(),
+                organisation,
+                request.revision(),
+                request.isOpen() ? 1 : 0,
+                request.isWatched() ? 1 : 0,
+                request.made(),
+                ContractJson.write(request).toString());
+            ContractEvents.append(sql, "request", event);
+            return Optional.of(request);
+          })
+          .isPresent();
+    }
   }
 
   @Override

@@ -21,6 +21,7 @@ public final class JdbcCorrections implements Corrections {
   private static final String SUBJECT = "correction";
 
   private final Database database;
+  private final Object adding = new Object();
 
   /// @param database open as long as this is asked; closed by who opened it
   public JdbcCorrections(Database database) {
@@ -29,28 +30,31 @@ public final class JdbcCorrections implements Corrections {
 
   @Override
   public boolean add(Correction correction, ContractEvent event, int mostOpen) {
-    return database
-        .write(sql -> {
-          if (open(sql, correction.reporter()) >= mostOpen) {
-            return Optional.empty();
-          }
-          sql.update(
-              "INSERT INTO correction (id, dataset, provider, organisation, reporter, revision,"
-                  + " is_open, watched, made, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              correction.id(),
-              correction.report().dataset().value(),
-              correction.report().dataset().provider().value(),
-              text(correction.reporter().organisation()),
-              correction.reporter().key(),
-              correction.revision(),
-              number(correction.isOpen()),
-              number(correction.isWatched()),
-              correction.made(),
-              CorrectionJson.write(correction).toString());
-          ContractEvents.append(sql, SUBJECT, event);
-          return Optional.of(correction);
-        })
-        .isPresent();
+    // PostgreSQL lets two transactions count at once what each then adds.
+    synchronized (adding) {
+      return database
+          .write(sql -> {
+            if (open(sql, correction.reporter()) >= mostOpen) {
+              return Optional.empty();
+            }
+            sql.update(
+                "INSERT INTO correction (id, dataset, provider, organisation, reporter, revision,"
+                    + " is_open, watched, made, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                correction.id(),
+                correction.report().dataset().value(),
+                correction.report().dataset().provider().value(),
+                text(correction.reporter().organisation()),
+                correction.reporter().key(),
+                correction.revision(),
+                number(correction.isOpen()),
+                number(correction.isWatched()),
+                correction.made(),
+                CorrectionJson.write(correction).toString());
+            ContractEvents.append(sql, SUBJECT, event);
+            return Optional.of(correction);
+          })
+          .isPresent();
+    }
   }
 
   private static long open(Sql sql, Correction.Reporter reporter) throws SQLException {

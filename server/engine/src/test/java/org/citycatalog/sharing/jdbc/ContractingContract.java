@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.citycatalog.catalog.Dataset;
 import org.citycatalog.catalog.DatasetId;
@@ -547,10 +548,29 @@ abstract class ContractingContract {
     assertThat(contracting.submit(ECOLOGY, terms()))
         .isEqualTo(new ContractOutcome.Refused("too-many-access-requests"));
     done(decide(TRANSPORT, first, State.APPROVED));
-    submitted(terms());
+    assertThat(IntStream.range(0, 8).parallel().filter(i -> isAdded(first, "late" + i)).count())
+        .as("sent at once, where one may be sent")
+        .isEqualTo(1);
     assertThat(contracting.submit(ECOLOGY, terms()))
         .isEqualTo(new ContractOutcome.Refused("too-many-access-requests"));
     assertThat(contracting.requests(ECOLOGY)).hasSize(Contracting.MOST_OPEN + 1);
+  }
+
+  private boolean isAdded(AccessRequest like, String id) {
+    return contracts.add(
+        new AccessRequest(
+            id,
+            like.terms(),
+            like.applicant(),
+            State.SUBMITTED,
+            1,
+            NOON,
+            NOON,
+            Timing.NONE,
+            List.of(),
+            null),
+        new ContractEvent(id, 1, null, State.SUBMITTED.code(), NOON, "k-ecology", null, null),
+        Contracting.MOST_OPEN);
   }
 
   @Test
