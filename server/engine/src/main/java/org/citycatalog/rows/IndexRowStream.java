@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.lucene.codecs.StoredFieldsReader;
-import org.apache.lucene.index.CodecReader;
-import org.apache.lucene.index.FilterLeafReader;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BytesRef;
@@ -27,6 +23,7 @@ final class IndexRowStream implements RowStream {
   private final CheckedRowQuery query;
   private final ShownColumns columns;
   private final long total;
+  private final @Nullable FoundQuery found; // where they are sorted
   private @Nullable RowIndex index;
   private @Nullable ShapedAhead rows;
   private long given;
@@ -37,21 +34,29 @@ final class IndexRowStream implements RowStream {
       DatasetVersion version,
       CheckedRowQuery query,
       ShownColumns columns,
-      long total) {
+      long total,
+      @Nullable FoundQuery found) {
     this.store = store;
     this.version = version;
     this.query = query;
     this.columns = columns;
     this.total = total;
+    this.found = found;
   }
 
-  /// Counts the rows.
+  /// Counts the rows, and finds them where they are sorted: their order is walked through in many
+  /// pages.
   ///
   /// @throws IndexUnavailableException while the version's index is being rebuilt
   static RowStream of(
       RowStore store, DatasetVersion version, CheckedRowQuery query, ShownColumns columns) {
     try (RowIndex index = store.take(version)) {
-      return new IndexRowStream(store, version, query, columns, index.count(query.query()));
+      if (query.sort().isEmpty()) {
+        long total = index.count(query.query());
+        return new IndexRowStream(store, version, query, columns, total, null);
+      }
+      FoundQuery found = new FoundQuery(index.searcher(), query.query());
+      return new IndexRowStream(store, version, query, columns, found.total(), found);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -82,7 +87,9 @@ final class IndexRowStream implements RowStream {
       index = held;
       rows =
           new ShapedAhead(
-              query.sort().isEmpty() ? new InFileOrder(held) : new Sorted(held),
+              found == null
+                  ? new InFileOrder(held)
+                  : new SortedRows(held, found, RowSort.of(query.sort(), version.schema())),
               columns::shape,
               store.aside());
     }
@@ -144,38 +151,9 @@ final class IndexRowStream implements RowStream {
         Scorer scorer = weight.scorer(segment);
         if (scorer != null) {
           docs = scorer.iterator();
-          // The instance for merges keeps a decompressed chunk for the rows that follow.
-          CodecReader reader = (CodecReader) FilterLeafReader.unwrap(segment.reader());
-          stored = reader.getFieldsReader().getMergeInstance();
+          stored = SortedRows.unpackedOnce(segment);
         }
       }
-    }
-  }
-
-  /// Fetches sorted rows in large pages.
-  private final class Sorted implements ShapedAhead.Stored {
-    private static final int PAGE = 20_000;
-
-    private final RowIndex sorted;
-    private final StoredFields stored;
-    private ScoreDoc[] page = new ScoreDoc[0];
-    private int at;
-    private boolean last;
-
-    Sorted(RowIndex index) throws IOException {
-      this.sorted = index;
-      this.stored = index.reader().storedFields();
-    }
-
-    @Override
-    public @Nullable BytesRef next() throws IOException {
-      if (at == page.length && !last) {
-        ScoreDoc from = page.length == 0 ? null : page[at - 1];
-        page = IndexRows.find(sorted, query, version.schema(), PAGE, from);
-        last = page.length < PAGE;
-        at = 0;
-      }
-      return at == page.length ? null : StoredRowVisitor.row(stored, page[at++].doc);
     }
   }
 }

@@ -11,6 +11,7 @@ import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.LeafFieldComparator;
 import org.apache.lucene.search.Pruning;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
@@ -38,14 +39,22 @@ final class IndexRows {
     if (query.sort().isEmpty()) {
       return inFileOrder(index.searcher(), query, most, from == null ? -1 : from.doc);
     }
-    Sort sort = RowSort.of(query.sort(), schema);
+    return sorted(index, query.query(), RowSort.of(query.sort(), schema), most, from);
+  }
+
+  /// The next rows of a query in an order.
+  ///
+  /// @param from the row behind which to begin, with its keys; null for the first
+  static ScoreDoc[] sorted(
+      RowIndex index, Query query, Sort sort, int most, @Nullable ScoreDoc from)
+      throws IOException {
     FieldDoc after = (FieldDoc) from;
     int room = Math.max(1, Math.min(most, index.reader().maxDoc()));
     // Totals are counted exactly elsewhere; the threshold of 1 lets Lucene skip rows that cannot be
     // among the first.
     return index
         .searcher()
-        .search(query.query(), new TopFieldCollectorManager(sort, room, after, 1))
+        .search(query, new TopFieldCollectorManager(sort, room, after, 1))
         .scoreDocs;
   }
 

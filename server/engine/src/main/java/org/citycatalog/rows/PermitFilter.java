@@ -1,10 +1,6 @@
 package org.citycatalog.rows;
 
 import java.io.IOException;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.ConstantScoreScorer;
-import org.apache.lucene.search.ConstantScoreWeight;
-import org.apache.lucene.search.DocIdSet;
 import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
@@ -12,11 +8,8 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Scorer;
-import org.apache.lucene.search.ScorerSupplier;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.Weight;
-import org.jspecify.annotations.Nullable;
 
 /// The rows that a permit's rule admits: out of [PermitFilters] where they are kept, by the rule
 /// where not. Equal to another of the same rule.
@@ -44,10 +37,8 @@ final class PermitFilter extends Query {
   @Override
   public Weight createWeight(IndexSearcher searcher, ScoreMode mode, float boost)
       throws IOException {
-    PermitFilters.Rows rows = filters.rows(searcher, rule, times);
-    return rows == null
-        ? searcher.createWeight(rule, mode, boost)
-        : new KeptWeight(this, boost, mode, rows);
+    FoundRows rows = filters.rows(searcher, rule, times);
+    return rows == null ? searcher.createWeight(rule, mode, boost) : rows.weight(this, boost, mode);
   }
 
   @Override
@@ -76,45 +67,5 @@ final class PermitFilter extends Query {
         || rule instanceof FieldExistsQuery
         || rule instanceof MatchAllDocsQuery
         || rule instanceof MatchNoDocsQuery;
-  }
-
-  private static final class KeptWeight extends ConstantScoreWeight {
-    private final ScoreMode mode;
-    private final PermitFilters.Rows rows;
-
-    KeptWeight(Query query, float boost, ScoreMode mode, PermitFilters.Rows rows) {
-      super(query, boost);
-      this.mode = mode;
-      this.rows = rows;
-    }
-
-    @Override
-    public @Nullable ScorerSupplier scorerSupplier(LeafReaderContext segment) {
-      DocIdSet set = rows.segments()[segment.ord];
-      if (set == null) {
-        return null;
-      }
-      return new ScorerSupplier() {
-        @Override
-        public Scorer get(long leadCost) throws IOException {
-          return new ConstantScoreScorer(score(), mode, set.iterator());
-        }
-
-        @Override
-        public long cost() {
-          return rows.counts()[segment.ord];
-        }
-      };
-    }
-
-    @Override
-    public int count(LeafReaderContext segment) {
-      return segment.reader().hasDeletions() ? -1 : rows.counts()[segment.ord];
-    }
-
-    @Override
-    public boolean isCacheable(LeafReaderContext segment) {
-      return true; // segments never change
-    }
   }
 }

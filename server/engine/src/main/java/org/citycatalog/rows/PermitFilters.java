@@ -4,24 +4,15 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.DocIdSet;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Scorer;
-import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.BitDocIdSet;
-import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.RamUsageEstimator;
-import org.apache.lucene.util.RoaringDocIdSet;
 import org.citycatalog.catalog.DatasetVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +31,10 @@ final class PermitFilters {
   /// Where there is no room, only every so many uses: others that are used as much are in it.
   private static final int FULL_PATIENCE = 16;
 
-  /// Below this share of a segment's rows a list of rows is smaller than a bit for each.
-  private static final int SPARSE = 64;
-
   private static final long QUERY_BYTES = 256; // one whose size is not known
 
   private final long maxBytes;
-  private final AsyncCache<Key, Rows> kept;
+  private final AsyncCache<Key, FoundRows> kept;
   private final Cache<Long, AtomicInteger> asked =
       Caffeine.newBuilder().maximumSize(RULES_COUNTED).build();
   private final LongAdder hits = new LongAdder();
@@ -55,20 +43,13 @@ final class PermitFilters {
 
   private record Key(IndexReader.CacheKey index, Query rule) {}
 
-  /// The rows of one index that a rule admits.
-  ///
-  /// @param segments null where none
-  /// @param counts how many, by segment
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Rows(@Nullable DocIdSet[] segments, int[] counts, long bytes) {}
-
   /// @param maxBytes that all sets and what names them may take; 0 keeps none
   PermitFilters(long maxBytes) {
     this.maxBytes = maxBytes;
     this.kept =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
-            .<Key, Rows>weigher((key, rows) -> (int) Math.min(Integer.MAX_VALUE, rows.bytes()))
+            .<Key, FoundRows>weigher((key, rows) -> (int) Math.min(Integer.MAX_VALUE, rows.bytes()))
             .executor(Runnable::run)
             .buildAsync();
   }
@@ -89,19 +70,19 @@ final class PermitFilters {
   ///
   /// @param rule rewritten, so that rules that say the same are mostly equal
   /// @param times how often the rule was asked so far
-  @Nullable Rows rows(IndexSearcher searcher, Query rule, int times) throws IOException {
+  @Nullable FoundRows rows(IndexSearcher searcher, Query rule, int times) throws IOException {
     IndexReader.CacheHelper index = searcher.getIndexReader().getReaderCacheHelper();
     if (index == null) {
       return null;
     }
     Key key = new Key(index.getKey(), rule);
-    CompletableFuture<Rows> known = kept.getIfPresent(key);
+    CompletableFuture<FoundRows> known = kept.getIfPresent(key);
     if (known == null) {
       misses.increment();
       if (times < OFTEN || (isFull() && times % FULL_PATIENCE != 0)) {
         return null;
       }
-      CompletableFuture<Rows> mine = new CompletableFuture<>();
+      CompletableFuture<FoundRows> mine = new CompletableFuture<>();
       known = kept.asMap().putIfAbsent(key, mine);
       if (known == null) {
         return build(searcher, rule, mine);
@@ -110,8 +91,8 @@ final class PermitFilters {
       hits.increment();
     }
     try {
-      return known.join(); // whoever came first is at it
-    } catch (CompletionException failedForAnother) {
+      return QueryTime.awaited(known); // whoever came first is at it
+    } catch (ExecutionException failedForAnother) {
       return null;
     }
   }
@@ -123,11 +104,11 @@ final class PermitFilters {
 
   /// What is kept now, and how it has served.
   RowStore.FilterUse use() {
-    Map<Key, Rows> all = kept.synchronous().asMap();
+    Map<Key, FoundRows> all = kept.synchronous().asMap();
     kept.synchronous().cleanUp();
     return new RowStore.FilterUse(
         all.size(),
-        all.values().stream().mapToLong(Rows::bytes).sum(),
+        all.values().stream().mapToLong(FoundRows::bytes).sum(),
         hits.sum(),
         misses.sum(),
         built.sum());
@@ -145,11 +126,11 @@ final class PermitFilters {
 
   /// Evaluates a rule over all rows. If that fails nothing is kept, and the failure is the
   /// caller's.
-  private Rows build(IndexSearcher searcher, Query rule, CompletableFuture<Rows> promise)
+  private FoundRows build(IndexSearcher searcher, Query rule, CompletableFuture<FoundRows> promise)
       throws IOException {
     try {
       // For all who ask under the rule, not for the one who is the first.
-      Rows rows = QueryTime.outside(() -> evaluate(searcher, rule));
+      FoundRows rows = QueryTime.outside(() -> evaluate(searcher, rule));
       built.increment();
       promise.complete(rows);
       return rows;
@@ -159,44 +140,10 @@ final class PermitFilters {
     }
   }
 
-  private static Rows evaluate(IndexSearcher searcher, Query rule) throws IOException {
-    Weight weight = rule.createWeight(searcher, ScoreMode.COMPLETE_NO_SCORES, 1);
-    List<LeafReaderContext> segments = searcher.getLeafContexts();
-    @Nullable DocIdSet[] sets = new DocIdSet[segments.size()];
-    int[] counts = new int[segments.size()];
-    long bytes = QUERY_BYTES + RamUsageEstimator.sizeOf(rule, QUERY_BYTES);
-    for (LeafReaderContext segment : segments) {
-      int most = segment.reader().maxDoc();
-      FixedBitSet bits = new FixedBitSet(most);
-      Scorer scorer = weight.scorer(segment);
-      if (scorer != null) {
-        bits.or(scorer.iterator());
-      }
-      int count = bits.cardinality();
-      DocIdSet set = set(bits, count, most);
-      sets[segment.ord] = set;
-      counts[segment.ord] = count;
-      bytes += Long.BYTES + Integer.BYTES + (set == null ? 0 : set.ramBytesUsed());
-    }
-    return new Rows(sets, counts, bytes);
-  }
-
-  /// The smallest form that is as fast.
-  private static @Nullable DocIdSet set(FixedBitSet bits, int count, int most) {
-    if (count == 0) {
-      return null;
-    }
-    if (count >= most / SPARSE) {
-      return new BitDocIdSet(bits, count);
-    }
-    RoaringDocIdSet.Builder list = new RoaringDocIdSet.Builder(most);
-    for (int doc = bits.nextSetBit(0); doc < most; doc = next(bits, doc, most)) {
-      list.add(doc);
-    }
-    return list.build();
-  }
-
-  private static int next(FixedBitSet bits, int doc, int most) {
-    return doc + 1 >= most ? most : bits.nextSetBit(doc + 1);
+  /// With what they and their name take in memory.
+  private static FoundRows evaluate(IndexSearcher searcher, Query rule) throws IOException {
+    FoundRows rows = FoundRows.of(searcher, rule);
+    long named = QUERY_BYTES + RamUsageEstimator.sizeOf(rule, QUERY_BYTES);
+    return new FoundRows(rows.segments(), rows.counts(), named + rows.bytes());
   }
 }

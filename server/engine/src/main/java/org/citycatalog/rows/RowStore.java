@@ -68,7 +68,7 @@ public final class RowStore implements Closeable {
   public record FilterUse(long held, long bytes, long hits, long misses, long built) {}
 
   private final Path home;
-  private final Duration queryTime;
+  private final QueryTime questions;
   private final PermitFilters filters;
   private final Cache<Key, RowIndex> open;
   private final Map<Key, Trouble> unavailable = new ConcurrentHashMap<>();
@@ -89,7 +89,7 @@ public final class RowStore implements Closeable {
   /// @param filterBytes that the rows which permits admit may take in memory; 0 keeps none
   /// @param queryTime how long a question may take, until its rows are found and counted
   public RowStore(Path home, long filterBytes, Duration queryTime) throws IOException {
-    this.queryTime = queryTime;
+    this.questions = new QueryTime(queryTime, Math.max(1, PROCESSORS / 2));
     this.home = Files.createDirectories(home);
     this.filters = new PermitFilters(filterBytes);
     this.open =
@@ -245,7 +245,7 @@ public final class RowStore implements Closeable {
   ///
   /// @throws QueryTooSlowException where that is over
   <T> T timed(QueryTime.Work<T> work) throws IOException {
-    return QueryTime.within(queryTime, work);
+    return questions.within(work);
   }
 
   /// Runs what makes rows ready to be written while a thread is free for it, and drops it where

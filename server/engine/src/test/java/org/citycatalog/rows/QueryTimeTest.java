@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.citycatalog.catalog.ColumnType;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.Item;
@@ -42,6 +50,9 @@ class QueryTimeTest {
           List.of());
   private static final Caller KNOWN = new Caller(Caller.Kind.RESEARCH, "known", null, null);
   private static final Caller AUDITOR = new Caller(Caller.Kind.AUDITOR, "auditor", null, null);
+
+  private static final QueryTime SHORT = new QueryTime(Duration.ZERO, 1);
+  private static final QueryTime LONG = new QueryTime(Duration.ofDays(1), 1);
 
   @TempDir Path home;
   private World world;
@@ -134,24 +145,8 @@ class QueryTimeTest {
   @Test
   void of_one_within_another_the_outer_ones_time_counts_and_then_nothing_is_limited()
       throws Exception {
-    assertThat(
-            QueryTime.within(
-                Duration.ofDays(1),
-                () ->
-                    QueryTime.within(
-                        Duration.ZERO,
-                        () -> {
-                          QueryTime.check();
-                          return "done";
-                        })))
-        .isEqualTo("done");
-    assertThatThrownBy(() ->
-            QueryTime.within(
-                Duration.ZERO,
-                () -> {
-                  QueryTime.check();
-                  return "not done";
-                }))
+    assertThat(LONG.within(() -> SHORT.within(QueryTimeTest::look))).isEqualTo("done");
+    assertThatThrownBy(() -> SHORT.within(QueryTimeTest::look))
         .isInstanceOf(QueryTooSlowException.class);
     assertThatCode(QueryTime::check).doesNotThrowAnyException();
   }
@@ -161,17 +156,98 @@ class QueryTimeTest {
     List<String> done = new ArrayList<>();
 
     assertThatThrownBy(() ->
-            QueryTime.within(
-                Duration.ZERO,
-                () -> {
-                  QueryTime.outside(() -> {
-                    QueryTime.check();
-                    return done.add("outside");
-                  });
-                  QueryTime.check();
-                  return done.add("inside");
-                }))
+            SHORT.within(() -> {
+              QueryTime.outside(() -> done.add("outside: " + look()));
+              return done.add("inside: " + look());
+            }))
         .isInstanceOf(QueryTooSlowException.class);
-    assertThat(done).containsExactly("outside");
+    assertThat(done).containsExactly("outside: done");
+  }
+
+  @Test
+  void a_slow_one_waits_for_the_place_of_another_and_a_quick_one_does_not() throws Exception {
+    QueryTime oneAtATime = new QueryTime(Duration.ofSeconds(10), 1);
+    CompletableFuture<Void> holds = new CompletableFuture<>();
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    Queue<String> order = new ConcurrentLinkedQueue<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> first =
+          threads.submit(() ->
+              oneAtATime.within(() -> {
+                lookAfter(1100);
+                holds.complete(null);
+                end.join();
+                return order.add("first");
+              }));
+      holds.join();
+      Future<?> second =
+          threads.submit(() ->
+              oneAtATime.within(() -> {
+                lookAfter(1100);
+                return order.add("second");
+              }));
+      oneAtATime.within(() -> order.add("quick: " + look()));
+      Thread.sleep(1300); // until the second is a slow one, too
+      end.complete(null);
+      first.get();
+      second.get();
+    }
+    assertThat(order).containsExactly("quick: done", "first", "second");
+  }
+
+  @Test
+  void a_slow_one_that_finds_no_place_ends_with_its_time() throws Exception {
+    QueryTime noPlace = new QueryTime(Duration.ofSeconds(1), 0);
+
+    assertThatThrownBy(() ->
+            noPlace.within(() -> {
+              lookAfter(150);
+              return "not done";
+            }))
+        .isInstanceOf(QueryTooSlowException.class);
+  }
+
+  @Test
+  void what_another_makes_is_waited_for_until_the_time_is_over() throws Exception {
+    CompletableFuture<String> never = new CompletableFuture<>();
+    CompletableFuture<String> failed = CompletableFuture.failedFuture(new IOException("no"));
+
+    assertThatThrownBy(() -> SHORT.within(() -> awaited(never)))
+        .isInstanceOf(QueryTooSlowException.class);
+    assertThatThrownBy(() -> QueryTime.awaited(failed))
+        .isInstanceOf(ExecutionException.class)
+        .hasRootCauseMessage("no");
+    assertThat(LONG.within(() -> awaited(CompletableFuture.completedFuture("made"))))
+        .isEqualTo("made");
+  }
+
+  @Test
+  void the_rows_of_a_sorted_file_are_found_in_its_time() {
+    RowQuery asked = new RowQuery("free > 3", null, List.of("code"), List.of("-free"));
+
+    assertThatThrownBy(() -> world.reader.stream(KNOWN, places, asked))
+        .isInstanceOf(QueryTooSlowException.class);
+  }
+
+  private static String look() {
+    QueryTime.check();
+    return "done";
+  }
+
+  private static void lookAfter(long millis) throws IOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException stopped) {
+      throw new IOException(stopped);
+    }
+    QueryTime.check();
+  }
+
+  private static <T> T awaited(CompletableFuture<T> made) throws IOException {
+    try {
+      return QueryTime.awaited(made);
+    } catch (ExecutionException failed) {
+      throw new IOException(failed);
+    }
   }
 }
