@@ -4,6 +4,9 @@ import org.citycatalog.catalog.Load;
 
 /// What became of a file that was sent to be loaded.
 public sealed interface LoadOutcome {
+  /// Nothing was loaded, for a reason.
+  sealed interface NotDone extends LoadOutcome {}
+
   /// The load has come to its end; its state says to which.
   record Ended(Load load) implements LoadOutcome {}
 
@@ -11,17 +14,17 @@ public sealed interface LoadOutcome {
   record Accepted(Load load) implements LoadOutcome {}
 
   /// For this caller there is no such dataset.
-  record Absent() implements LoadOutcome {}
+  record Absent() implements NotDone {}
 
   /// The caller may not load this dataset.
-  record Forbidden() implements LoadOutcome {}
+  record Forbidden() implements NotDone {}
 
   /// Another load of the dataset is on its way.
-  record Busy(String load) implements LoadOutcome {}
+  record Busy(String load) implements NotDone {}
 
   /// The file did not arrive whole, or could not be stored; nothing of it stays.
   ///
   /// @param code stable code from error-codes.yaml
   /// @param message one English sentence
-  record NotReceived(String code, String message) implements LoadOutcome {}
+  record NotReceived(String code, String message) implements NotDone {}
 }

@@ -95,7 +95,7 @@ public final class Loads implements Closeable {
 
   /// Why a caller may not send, watch or cancel loads of a dataset: to them it is not there, or it
   /// is not theirs. Empty where they may.
-  public Optional<LoadOutcome> refusal(Caller caller, DatasetId id) {
+  public Optional<LoadOutcome.NotDone> refusal(Caller caller, DatasetId id) {
     Optional<Dataset> dataset = catalog.dataset(id).filter(found -> boundary.maySee(caller, found));
     if (dataset.isEmpty()) {
       return Optional.of(new LoadOutcome.Absent());
@@ -112,7 +112,7 @@ public final class Loads implements Closeable {
   ///   ended
   public LoadOutcome load(
       Caller caller, DatasetId id, LoadRequest request, InputStream file, boolean respondAsync) {
-    Optional<LoadOutcome> refusal = refusal(caller, id);
+    Optional<LoadOutcome.NotDone> refusal = refusal(caller, id);
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -223,7 +223,7 @@ public final class Loads implements Closeable {
 
   /// Reads a file and proposes types; nothing of it stays.
   public Proposing propose(Caller caller, DatasetId id, LoadRequest request, InputStream file) {
-    Optional<LoadOutcome> refusal = refusal(caller, id);
+    Optional<LoadOutcome.NotDone> refusal = refusal(caller, id);
     if (refusal.isPresent()) {
       return new Proposing.Refused(refusal.get());
     }
@@ -248,7 +248,7 @@ public final class Loads implements Closeable {
   public sealed interface Proposing {
     record Proposed(TypeProposal proposal, SourceFile source) implements Proposing {}
 
-    record Refused(LoadOutcome why) implements Proposing {}
+    record Refused(LoadOutcome.NotDone why) implements Proposing {}
   }
 
   /// Whether a version was destroyed on purpose.

@@ -9,6 +9,10 @@ import org.citycatalog.sharing.rules.Preview;
 
 /// What became of what a steward asked for. Each use case answers with its own few of these.
 public sealed interface Outcome {
+  /// Nothing has changed, for a reason.
+  sealed interface NotDone extends Outcome
+      permits Invalid, NotReady, Refused, Taken, Stale, Absent, DecidedBefore, NotPublished {}
+
   /// Of [RegisterDataset].
   sealed interface OfRegistering extends Outcome permits Registered, Invalid, Refused, Taken {}
 
@@ -84,14 +88,15 @@ public sealed interface Outcome {
   record ChangeDecided(ProposedChange change, Dataset dataset) implements OfDecidingChange {}
 
   /// Somebody was faster.
-  record DecidedBefore(ProposedChange.Outcome outcome) implements OfDecidingChange {}
+  record DecidedBefore(ProposedChange.Outcome outcome) implements NotDone, OfDecidingChange {}
 
   /// The provider is there.
   record ProviderAdded(Provider provider) implements OfAddingProvider {}
 
-  /// The document has mistakes, and nothing has changed.
+  /// The document has mistakes.
   record Invalid(List<Finding> findings)
-      implements OfRegistering,
+      implements NotDone,
+          OfRegistering,
           OfEditing,
           OfWithdrawing,
           OfAddingProvider,
@@ -102,8 +107,9 @@ public sealed interface Outcome {
     }
   }
 
-  /// The entry breaks rules of publication, and nothing has changed.
-  record NotReady(List<Finding> findings) implements OfEditing, OfPublishing, OfDecidingChange {
+  /// The entry breaks rules of publication.
+  record NotReady(List<Finding> findings)
+      implements NotDone, OfEditing, OfPublishing, OfDecidingChange {
     public NotReady {
       findings = List.copyOf(findings);
     }
@@ -113,7 +119,8 @@ public sealed interface Outcome {
   ///
   /// @param code stable code from error-codes.yaml
   record Refused(String code)
-      implements OfRegistering,
+      implements NotDone,
+          OfRegistering,
           OfEditing,
           OfPublishing,
           OfWithdrawing,
@@ -123,16 +130,17 @@ public sealed interface Outcome {
           OfDecidingChange {}
 
   /// Somebody has that id, namespace or code already.
-  record Taken() implements OfRegistering, OfAddingProvider {}
+  record Taken() implements NotDone, OfRegistering, OfAddingProvider {}
 
   /// The entry has moved on.
   ///
   /// @param revision where it is now
-  record Stale(long revision) implements OfProposing, OfDecidingChange {}
+  record Stale(long revision) implements NotDone, OfProposing, OfDecidingChange {}
 
   /// There is no such dataset for the caller.
-  record Absent() implements OfProposing, OfPreviewing, OfListingChanges, OfDecidingChange {}
+  record Absent()
+      implements NotDone, OfProposing, OfPreviewing, OfListingChanges, OfDecidingChange {}
 
   /// What is to be withdrawn is not published.
-  record NotPublished() implements OfWithdrawing {}
+  record NotPublished() implements NotDone, OfWithdrawing {}
 }

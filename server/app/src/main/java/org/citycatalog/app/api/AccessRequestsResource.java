@@ -61,7 +61,7 @@ public class AccessRequestsResource implements AccessRequestsApi {
           wire.answer(201, request)
               .header("Location", "/api/v1/access-requests/" + request.id())
               .build();
-      case ContractOutcome other -> throw ContractWire.notDone(other);
+      case ContractOutcome.NotDone other -> throw ContractWire.notDone(other);
     };
   }
 
@@ -86,7 +86,7 @@ public class AccessRequestsResource implements AccessRequestsApi {
         decision.reason(),
         decision.basis())) {
       case ContractOutcome.Request(AccessRequest moved) -> wire.answer(200, moved).build();
-      case ContractOutcome other -> throw ContractWire.notDone(other);
+      case ContractOutcome.NotDone other -> throw ContractWire.notDone(other);
     };
   }
 
@@ -96,7 +96,7 @@ public class AccessRequestsResource implements AccessRequestsApi {
     return switch (deadlines.extend(
         asking.caller(), request, Revisions.seen(ifMatch), extension.reason())) {
       case ContractOutcome.Request(AccessRequest extended) -> wire.answer(200, extended).build();
-      case ContractOutcome other -> throw ContractWire.notDone(other);
+      case ContractOutcome.NotDone other -> throw ContractWire.notDone(other);
     };
   }
 }

@@ -15,8 +15,6 @@ import org.citycatalog.catalog.Entry;
 import org.citycatalog.catalog.Finding;
 import org.citycatalog.catalog.ProposedChange;
 import org.citycatalog.catalog.Revision;
-import org.citycatalog.rows.cube.CubeReleases;
-import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.rules.Preview;
 import org.citycatalog.stewardship.DecideChange;
 import org.citycatalog.stewardship.Outcome;
@@ -29,8 +27,7 @@ public class BoundaryResource implements BoundaryApi {
   private final CatalogStore catalog;
   private final PreviewDataset preview;
   private final DecideChange changes;
-  private final CatalogFollower follower;
-  private final CubeReleases cubes;
+  private final DatasetFollowers followers;
   private final RulesWire wire;
   private final WireJson json;
   private final ListPages pages;
@@ -41,8 +38,7 @@ public class BoundaryResource implements BoundaryApi {
       CatalogStore catalog,
       PreviewDataset preview,
       DecideChange changes,
-      CatalogFollower follower,
-      CubeReleases cubes,
+      DatasetFollowers followers,
       RulesWire wire,
       WireJson json,
       ListPages pages,
@@ -50,8 +46,7 @@ public class BoundaryResource implements BoundaryApi {
     this.catalog = catalog;
     this.preview = preview;
     this.changes = changes;
-    this.follower = follower;
-    this.cubes = cubes;
+    this.followers = followers;
     this.wire = wire;
     this.json = json;
     this.pages = pages;
@@ -69,7 +64,7 @@ public class BoundaryResource implements BoundaryApi {
           Response.ok(wire.preview(found, findings, secondPerson))
               .header("ETag", DatasetWire.tag(dataset.revision()))
               .build();
-      case Outcome.OfPreviewing other -> throw Revisions.notDone(other);
+      case Outcome.NotDone other -> throw Revisions.notDone(other);
     };
   }
 
@@ -107,18 +102,17 @@ public class BoundaryResource implements BoundaryApi {
     return switch (changes.decide(
         asking.caller(), Requested.dataset(id), number, to, decision.reason())) {
       case Outcome.ChangeDecided(ProposedChange decided, Dataset dataset) -> {
-        follower.nudge();
-        cubes.consider(dataset.id());
+        followers.changed(dataset.id());
         yield answer(dataset, decided);
       }
-      case Outcome.OfDecidingChange other -> throw Revisions.notDone(other);
+      case Outcome.NotDone other -> throw Revisions.notDone(other);
     };
   }
 
   private Outcome.Changes proposed(String id) {
     return switch (changes.list(asking.caller(), Requested.dataset(id))) {
       case Outcome.Changes found -> found;
-      case Outcome.OfListingChanges other -> throw Revisions.notDone(other);
+      case Outcome.NotDone other -> throw Revisions.notDone(other);
     };
   }
 

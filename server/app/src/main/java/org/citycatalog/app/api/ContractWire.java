@@ -203,7 +203,7 @@ final class ContractWire {
         .build();
   }
 
-  static ComplaintException notDone(ContractOutcome outcome) {
+  static ComplaintException notDone(ContractOutcome.NotDone outcome) {
     Complaint complaint =
         switch (outcome) {
           case ContractOutcome.Invalid(var findings) ->
@@ -217,7 +217,6 @@ final class ContractWire {
           case ContractOutcome.NotExtendable(String why) -> Complaint.of("not-extendable", why);
           case ContractOutcome.MovedOn(long revision) ->
               Complaint.of("stale-revision", "it is at revision %d now".formatted(revision));
-          default -> throw new IllegalStateException("no refusal: " + outcome);
         };
     return new ComplaintException(complaint);
   }

@@ -71,7 +71,7 @@ final class CorrectionWire {
         .build();
   }
 
-  static ComplaintException notDone(CorrectionOutcome outcome) {
+  static ComplaintException notDone(CorrectionOutcome.NotDone outcome) {
     Complaint complaint =
         switch (outcome) {
           case CorrectionOutcome.Invalid(var findings) ->
@@ -83,7 +83,6 @@ final class CorrectionWire {
           case CorrectionOutcome.NotExtendable(String why) -> Complaint.of("not-extendable", why);
           case CorrectionOutcome.MovedOn(long revision) ->
               Complaint.of("stale-revision", "it is at revision %d now".formatted(revision));
-          case CorrectionOutcome.Kept kept -> throw new IllegalStateException("it was done");
         };
     return new ComplaintException(complaint);
   }

@@ -47,7 +47,7 @@ public class CorrectionsResource implements CorrectionsApi {
     return switch (correcting.report(asking.caller(), permit, report)) {
       case CorrectionOutcome.Kept(Correction made) ->
           wire.answer(201, made).header("Location", "/api/v1/corrections/" + made.id()).build();
-      case CorrectionOutcome other -> throw CorrectionWire.notDone(other);
+      case CorrectionOutcome.NotDone other -> throw CorrectionWire.notDone(other);
     };
   }
 
@@ -128,7 +128,7 @@ public class CorrectionsResource implements CorrectionsApi {
   private Response answer(CorrectionOutcome outcome) {
     return switch (outcome) {
       case CorrectionOutcome.Kept(Correction moved) -> wire.answer(200, moved).build();
-      case CorrectionOutcome other -> throw CorrectionWire.notDone(other);
+      case CorrectionOutcome.NotDone other -> throw CorrectionWire.notDone(other);
     };
   }
 }

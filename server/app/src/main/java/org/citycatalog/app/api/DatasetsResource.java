@@ -24,8 +24,6 @@ import org.citycatalog.catalog.ProposedChange;
 import org.citycatalog.catalog.ProviderNamespace;
 import org.citycatalog.catalog.Revision;
 import org.citycatalog.catalog.Sequence;
-import org.citycatalog.rows.cube.CubeReleases;
-import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.search.SearchAnswer;
 import org.citycatalog.search.SearchPage;
@@ -47,8 +45,7 @@ public class DatasetsResource implements DatasetsApi {
   private final Boundary boundary;
   private final DatasetSearch search;
   private final Ledger ledger;
-  private final CatalogFollower follower;
-  private final CubeReleases cubes;
+  private final DatasetFollowers followers;
   private final RegisterDataset register;
   private final EditDataset edit;
   private final PublishDataset publish;
@@ -66,8 +63,7 @@ public class DatasetsResource implements DatasetsApi {
       Boundary boundary,
       DatasetSearch search,
       Ledger ledger,
-      CatalogFollower follower,
-      CubeReleases cubes,
+      DatasetFollowers followers,
       RegisterDataset register,
       EditDataset edit,
       PublishDataset publish,
@@ -82,8 +78,7 @@ public class DatasetsResource implements DatasetsApi {
     this.boundary = boundary;
     this.search = search;
     this.ledger = ledger;
-    this.follower = follower;
-    this.cubes = cubes;
+    this.followers = followers;
     this.register = register;
     this.edit = edit;
     this.publish = publish;
@@ -136,12 +131,12 @@ public class DatasetsResource implements DatasetsApi {
   public Response registerDataset(DatasetEntry entry) {
     return switch (register.register(asking.caller(), json.write(entry))) {
       case Outcome.Registered(Dataset dataset) -> {
-        follower.nudge();
+        followers.changed(dataset.id());
         yield wire.answer(201, asking.caller(), dataset)
             .header("Location", "/api/v1/datasets/" + dataset.id())
             .build();
       }
-      case Outcome.OfRegistering other -> throw Revisions.notDone(other);
+      case Outcome.NotDone other -> throw Revisions.notDone(other);
     };
   }
 
@@ -160,7 +155,7 @@ public class DatasetsResource implements DatasetsApi {
         asking.caller(), dataset, Revisions.seen(ifMatch), json.write(entry), reason)) {
       case Outcome.Edited(Dataset edited) -> done(edited);
       case Outcome.Proposed(ProposedChange change, Dataset now) -> proposed(change, now);
-      case Outcome.OfEditing other -> throw Revisions.notDone(other);
+      case Outcome.NotDone other -> throw Revisions.notDone(other);
     };
   }
 
@@ -170,7 +165,7 @@ public class DatasetsResource implements DatasetsApi {
     return switch (publish.publish(asking.caller(), dataset, Revisions.seen(ifMatch), reason)) {
       case Outcome.Published(Dataset published) -> done(published);
       case Outcome.Proposed(ProposedChange change, Dataset now) -> proposed(change, now);
-      case Outcome.OfPublishing other -> throw Revisions.notDone(other);
+      case Outcome.NotDone other -> throw Revisions.notDone(other);
     };
   }
 
@@ -181,7 +176,7 @@ public class DatasetsResource implements DatasetsApi {
     return switch (withdraw.withdraw(asking.caller(), dataset, Revisions.seen(ifMatch), reason)) {
       case Outcome.Withdrawn(Dataset withdrawn) -> done(withdrawn);
       case Outcome.Proposed(ProposedChange change, Dataset now) -> proposed(change, now);
-      case Outcome.OfWithdrawing other -> throw Revisions.notDone(other);
+      case Outcome.NotDone other -> throw Revisions.notDone(other);
     };
   }
 
@@ -238,13 +233,12 @@ public class DatasetsResource implements DatasetsApi {
   }
 
   private Response done(Dataset dataset) {
-    cubes.consider(dataset.id());
-    follower.nudge();
+    followers.changed(dataset.id());
     return wire.answer(200, asking.caller(), dataset).build();
   }
 
   private Response proposed(ProposedChange change, Dataset now) {
-    follower.nudge();
+    followers.changed(now.id());
     return wire.answer(202, asking.caller(), now)
         .header("Location", DatasetWire.location(change))
         .build();

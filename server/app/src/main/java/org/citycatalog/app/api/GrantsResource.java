@@ -75,7 +75,7 @@ public class GrantsResource implements GrantsApi {
     return switch (contracting.decide(
         asking.caller(), grant, Revisions.seen(ifMatch), to, decision.reason())) {
       case ContractOutcome.Moved(Grant moved) -> wire.answer(200, moved).build();
-      case ContractOutcome other -> throw ContractWire.notDone(other);
+      case ContractOutcome.NotDone other -> throw ContractWire.notDone(other);
     };
   }
 
@@ -84,7 +84,7 @@ public class GrantsResource implements GrantsApi {
     return switch (contracting.makeKey(asking.caller(), grant)) {
       case ContractOutcome.Key(StoredKey key, String secret) ->
           Response.status(201).entity(new NewKey(KeysResource.wire(key), secret)).build();
-      case ContractOutcome other -> throw ContractWire.notDone(other);
+      case ContractOutcome.NotDone other -> throw ContractWire.notDone(other);
     };
   }
 }

@@ -87,7 +87,7 @@ public class LoadsResource implements LoadsApi {
               .entity(wire(load))
               .build();
       case LoadOutcome.Ended(Load load) -> ended(load);
-      default -> throw refused(outcome);
+      case LoadOutcome.NotDone other -> throw notDone(other);
     };
   }
 
@@ -171,7 +171,7 @@ public class LoadsResource implements LoadsApi {
   }
 
   /// Why a file was not taken.
-  static ComplaintException refused(LoadOutcome outcome) {
+  static ComplaintException notDone(LoadOutcome.NotDone outcome) {
     return switch (outcome) {
       case LoadOutcome.Absent absent -> Requested.absent();
       case LoadOutcome.Forbidden forbidden -> new ComplaintException(Complaint.of("forbidden"));
@@ -181,9 +181,6 @@ public class LoadsResource implements LoadsApi {
                   "load-in-progress", "load %s of this dataset is on its way".formatted(other)));
       case LoadOutcome.NotReceived(String code, String message) ->
           new ComplaintException(Complaint.of(code, message));
-      case LoadOutcome.Ended ended -> throw new IllegalStateException("no refusal: " + ended);
-      case LoadOutcome.Accepted accepted ->
-          throw new IllegalStateException("no refusal: " + accepted);
     };
   }
 
@@ -194,7 +191,7 @@ public class LoadsResource implements LoadsApi {
     loads
         .refusal(asking.caller(), dataset)
         .ifPresent(why -> {
-          throw refused(why);
+          throw notDone(why);
         });
     return dataset;
   }

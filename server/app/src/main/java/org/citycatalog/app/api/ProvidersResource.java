@@ -51,7 +51,7 @@ public class ProvidersResource implements ProvidersApi {
               .header("Location", "/api/v1/providers/" + added.namespace())
               .entity(DatasetWire.provider(added))
               .build();
-      case Outcome.OfAddingProvider other -> throw Revisions.notDone(other);
+      case Outcome.NotDone other -> throw Revisions.notDone(other);
     };
   }
 

@@ -50,10 +50,11 @@ public class PurgesResource implements PurgesApi {
                 subject.grant(),
                 Requested.given(wanted.reason()),
                 Requested.given(wanted.basis())));
-    if (outcome instanceof PurgeOutcome.Kept(Purge purge)) {
-      return answer(201, purge).header("Location", "/api/v1/purges/" + purge.id()).build();
-    }
-    throw notDone(outcome);
+    return switch (outcome) {
+      case PurgeOutcome.Kept(Purge purge) ->
+          answer(201, purge).header("Location", "/api/v1/purges/" + purge.id()).build();
+      case PurgeOutcome.NotDone other -> throw notDone(other);
+    };
   }
 
   @Override
@@ -67,12 +68,11 @@ public class PurgesResource implements PurgesApi {
   @Override
   public Response decidePurge(@Nullable String ifMatch, String purge, PurgeDecision decision) {
     Purge.State to = Purge.State.ofCode(Requested.given(decision.to()).value()).orElseThrow();
-    PurgeOutcome outcome =
-        purging.decide(asking.caller(), purge, Revisions.seen(ifMatch), to, decision.reason());
-    if (outcome instanceof PurgeOutcome.Kept(Purge moved)) {
-      return answer(200, moved).build();
-    }
-    throw notDone(outcome);
+    return switch (purging.decide(
+        asking.caller(), purge, Revisions.seen(ifMatch), to, decision.reason())) {
+      case PurgeOutcome.Kept(Purge moved) -> answer(200, moved).build();
+      case PurgeOutcome.NotDone other -> throw notDone(other);
+    };
   }
 
   private static Response.ResponseBuilder answer(int status, Purge purge) {
@@ -101,7 +101,7 @@ public class PurgesResource implements PurgesApi {
     };
   }
 
-  private static ComplaintException notDone(PurgeOutcome outcome) {
+  private static ComplaintException notDone(PurgeOutcome.NotDone outcome) {
     return new ComplaintException(
         switch (outcome) {
           case PurgeOutcome.Invalid(var findings) -> Complaint.findings("invalid-body", findings);
@@ -111,7 +111,6 @@ public class PurgesResource implements PurgesApi {
               Complaint.of("no-such-step", "it is %s, from where none is %s".formatted(from, to));
           case PurgeOutcome.MovedOn(long revision) ->
               Complaint.of("stale-revision", "it is at revision %d now".formatted(revision));
-          case PurgeOutcome.Kept kept -> throw new IllegalStateException("no refusal: " + kept);
         });
   }
 }

@@ -25,7 +25,7 @@ final class Revisions {
     return Long.parseLong(tag.group(1));
   }
 
-  static ComplaintException notDone(Object outcome) {
+  static ComplaintException notDone(Outcome.NotDone outcome) {
     Complaint complaint =
         switch (outcome) {
           case Outcome.Invalid(var findings) -> Complaint.findings("invalid-body", findings);
@@ -38,7 +38,6 @@ final class Revisions {
           case Outcome.DecidedBefore(var earlier) ->
               Complaint.of("change-decided", "it is %s already".formatted(earlier.code()));
           case Outcome.NotPublished notPublished -> Complaint.of("not-published");
-          default -> throw new IllegalStateException("no refusal: " + outcome);
         };
     return new ComplaintException(complaint);
   }

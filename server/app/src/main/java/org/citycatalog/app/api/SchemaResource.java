@@ -18,8 +18,6 @@ import org.citycatalog.catalog.ProposedChange;
 import org.citycatalog.catalog.TableSchemaJson;
 import org.citycatalog.ingest.LoadRequest;
 import org.citycatalog.ingest.Loads;
-import org.citycatalog.rows.cube.CubeReleases;
-import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.sharing.Boundary;
 import org.citycatalog.sharing.Caller;
 import org.citycatalog.stewardship.EditDataset;
@@ -33,8 +31,7 @@ public class SchemaResource implements SchemaApi {
   private final Boundary boundary;
   private final EditDataset edit;
   private final Loads loads;
-  private final CatalogFollower follower;
-  private final CubeReleases cubes;
+  private final DatasetFollowers followers;
   private final WireJson json;
   private final Viewing viewing;
   private final Asking asking;
@@ -47,8 +44,7 @@ public class SchemaResource implements SchemaApi {
       Boundary boundary,
       EditDataset edit,
       Loads loads,
-      CatalogFollower follower,
-      CubeReleases cubes,
+      DatasetFollowers followers,
       WireJson json,
       Viewing viewing,
       Asking asking) {
@@ -56,8 +52,7 @@ public class SchemaResource implements SchemaApi {
     this.boundary = boundary;
     this.edit = edit;
     this.loads = loads;
-    this.follower = follower;
-    this.cubes = cubes;
+    this.followers = followers;
     this.json = json;
     this.viewing = viewing;
     this.asking = asking;
@@ -81,15 +76,16 @@ public class SchemaResource implements SchemaApi {
         json.write(kept),
         reason)) {
       case Outcome.Edited(Dataset edited) -> {
-        cubes.consider(edited.id());
-        follower.nudge();
+        followers.changed(edited.id());
         yield answer(200, asking.caller(), edited).build();
       }
-      case Outcome.Proposed(ProposedChange change, Dataset now) ->
-          answer(202, asking.caller(), now)
-              .header("Location", DatasetWire.location(change))
-              .build();
-      case Outcome.OfEditing other -> throw Revisions.notDone(other);
+      case Outcome.Proposed(ProposedChange change, Dataset now) -> {
+        followers.changed(now.id());
+        yield answer(202, asking.caller(), now)
+            .header("Location", DatasetWire.location(change))
+            .build();
+      }
+      case Outcome.NotDone other -> throw Revisions.notDone(other);
     };
   }
 
@@ -116,7 +112,7 @@ public class SchemaResource implements SchemaApi {
                       SchemaProposal.class))
               .header("ETag", DatasetWire.tag(dataset.revision()))
               .build();
-      case Loads.Proposing.Refused(var why) -> throw LoadsResource.refused(why);
+      case Loads.Proposing.Refused(var why) -> throw LoadsResource.notDone(why);
     };
   }
 

@@ -66,8 +66,7 @@ final class DemoLoader {
       if (each.publish() && now.state() == org.citycatalog.catalog.DatasetState.DRAFT) {
         publish(publish, now);
       }
-      catalog.cubes.consider(each.id());
-      catalog.follower.nudge();
+      catalog.followers.changed(each.id());
     }
   }
 

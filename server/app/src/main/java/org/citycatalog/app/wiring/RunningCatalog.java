@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.citycatalog.app.api.DatasetFollowers;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.EntryDocument;
 import org.citycatalog.catalog.LocalText;
@@ -112,6 +113,7 @@ final class RunningCatalog implements AutoCloseable {
   final Loads loads;
   final Purging purging;
   final CatalogFollower follower;
+  final DatasetFollowers followers;
   final DatasetSearch search;
 
   private RunningCatalog(Settings settings) throws IOException {
@@ -175,7 +177,8 @@ final class RunningCatalog implements AutoCloseable {
               new MatchBudget(settings.matchesPerHour(), clock));
       cubes = new CubeReleases(store, boundary, rows, home, folder.secret(DataFolder.Secret.CUBE));
       cubeReader = new CubeReader(store, boundary, cubes, ledger, quotas);
-      loads = opened(openLoads(this::loaded));
+      followers = new DatasetFollowers(cubes, follower);
+      loads = opened(openLoads(followers::changed));
       loads.recover();
       purging =
           opened(
@@ -214,12 +217,6 @@ final class RunningCatalog implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-  }
-
-  /// A version has become visible.
-  private void loaded(DatasetId dataset) {
-    cubes.consider(dataset);
-    follower.nudge();
   }
 
   private Optional<LocalText> themeLabel(String code) {

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.citycatalog.app.api.DatasetFollowers;
 import org.citycatalog.app.api.RequestIds;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Vocabularies;
@@ -19,7 +20,6 @@ import org.citycatalog.rows.MatchReader;
 import org.citycatalog.rows.RowReader;
 import org.citycatalog.rows.RowStore;
 import org.citycatalog.rows.cube.CubeReader;
-import org.citycatalog.rows.cube.CubeReleases;
 import org.citycatalog.search.CatalogFollower;
 import org.citycatalog.search.DatasetSearch;
 import org.citycatalog.sharing.Boundary;
@@ -245,8 +245,8 @@ public class Wiring {
 
   @Produces
   @Singleton
-  CubeReleases cubes() {
-    return running().cubes;
+  DatasetFollowers followers() {
+    return running().followers;
   }
 
   @Produces

@@ -60,7 +60,7 @@ public final class Contracting {
   }
 
   /// Asks for access to a dataset on behalf of the caller's organisation.
-  public ContractOutcome submit(Caller caller, AccessRequest.Terms terms) {
+  public ContractOutcome.OfRequest submit(Caller caller, AccessRequest.Terms terms) {
     Uscc organisation = caller.organisation();
     if (organisation == null) {
       return new ContractOutcome.Refused("organisation-missing");
@@ -149,7 +149,7 @@ public final class Contracting {
   /// Moves a request on.
   ///
   /// @param seenRevision the revision that the caller has looked at
-  public ContractOutcome decide(
+  public ContractOutcome.OfRequest decide(
       Caller caller,
       String id,
       long seenRevision,
@@ -182,7 +182,7 @@ public final class Contracting {
     return kept(next, event(request, next, now, caller, reason, basis), null);
   }
 
-  private ContractOutcome approve(
+  private ContractOutcome.OfRequest approve(
       Caller caller, AccessRequest request, @Nullable String reason, @Nullable String basis) {
     boolean provider = acts(caller, AccessRequest.Role.PROVIDER, request);
     boolean second = !request.approvals().isEmpty() && boundary.mayCheck(caller);
@@ -249,7 +249,7 @@ public final class Contracting {
   /// Suspends, resumes, revokes or closes a grant; it holds from the next request on.
   ///
   /// @param seenEpoch the epoch that the caller has looked at
-  public ContractOutcome decide(
+  public ContractOutcome.OfGrant decide(
       Caller caller, String id, long seenEpoch, Grant.State to, @Nullable String reason) {
     Optional<Grant> found = grant(caller, id);
     if (found.isEmpty()) {
@@ -285,7 +285,7 @@ public final class Contracting {
 
   /// Makes a key that is of use for one grant alone, for the organisation that received it. Who may
   /// not state the grant's purpose gets none: it would say more than the key it was made with.
-  public ContractOutcome makeKey(Caller caller, String id) {
+  public ContractOutcome.OfKey makeKey(Caller caller, String id) {
     Optional<Grant> found = grant(caller, id);
     if (found.isEmpty()) {
       return new ContractOutcome.Absent();
@@ -306,11 +306,11 @@ public final class Contracting {
           state == Grant.State.EXPIRED ? "grant-expired" : "grant-revoked");
     }
     return keys.makeFor(caller, grant)
-        .<ContractOutcome>map(made -> new ContractOutcome.Key(made.key(), made.secret()))
+        .<ContractOutcome.OfKey>map(made -> new ContractOutcome.Key(made.key(), made.secret()))
         .orElseGet(() -> new ContractOutcome.Refused("too-many-keys"));
   }
 
-  private ContractOutcome kept(
+  private ContractOutcome.OfRequest kept(
       AccessRequest next, ContractEvent event, Contracts.@Nullable Made grant) {
     return contracts.move(next, event, grant)
         ? new ContractOutcome.Request(next)
@@ -335,7 +335,7 @@ public final class Contracting {
         basis);
   }
 
-  private static ContractOutcome withoutReason() {
+  private static ContractOutcome.NotDone withoutReason() {
     return new ContractOutcome.Invalid(
         List.of(new Finding("missing-field", "/reason", "this step needs a reason")));
   }

@@ -75,7 +75,7 @@ public final class RequestDeadlines implements EscalationClock.Dated {
   /// Extends the deadline of a request, for whom it waits for.
   ///
   /// @param seenRevision the revision that the caller has looked at
-  public ContractOutcome extend(
+  public ContractOutcome.OfRequest extend(
       Caller caller, String id, long seenRevision, @Nullable String reason) {
     Optional<AccessRequest> found = contracting.request(caller, id);
     if (found.isEmpty()) {
