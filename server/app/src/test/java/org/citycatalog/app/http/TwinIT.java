@@ -68,6 +68,7 @@ class TwinIT {
     try (StartedServer base = StartedServer.start(without, SETTINGS)) {
       found(ContractClient.anonymous(base.url()).withKey(base.operatorKey()));
       secrets.put("auditor", base.auditorKey());
+      secrets.put("security", base.securityKey());
       secrets.put("person", person(ContractClient.anonymous(base.url()), base.securityKey()));
       base.stop();
     }

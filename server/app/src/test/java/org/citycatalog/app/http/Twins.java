@@ -27,7 +27,7 @@ final class Twins {
   private static final Pattern ASKED_CURSOR =
       Pattern.compile("(?<=[?&]cursor=)" + CURSOR + "(?=&|$)");
   private static final String DRAWN_ID =
-      "cck_[A-Za-z0-9_-]{43}|\\b[a-z0-9]{20}\\b|\\b[0-9a-f]{16}\\b"
+      "(?<=\"password\":\")[^\"]+(?=\")|cck_[A-Za-z0-9_-]{43}|\\b[a-z0-9]{20}\\b|\\b[0-9a-f]{16}\\b"
           + "|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?Z";
   private static final Pattern DRAWN = Pattern.compile(DRAWN_ID);
   private static final Pattern DRAWN_OR_NEXT =
