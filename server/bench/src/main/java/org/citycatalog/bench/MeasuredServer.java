@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class MeasuredServer implements AutoCloseable {
   private static final String HEAP = "1g";
   private static final Pattern USED_HEAP =
-      Pattern.compile("^memory_usedHeap_bytes(?:\\{[^}]*})? ([0-9.E+]+)", Pattern.MULTILINE);
+      Pattern.compile(
+          "^jvm_memory_used_bytes\\{area=\"heap\"[^}]*} ([0-9.E+]+)", Pattern.MULTILINE);
   private static final Pattern PEAK_RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
   private final Path home;
   private final StartedServer server;
@@ -207,13 +208,21 @@ final class MeasuredServer implements AutoCloseable {
 
   /// The heap in use now, garbage included, in bytes.
   long usedHeap() throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/metrics")).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/metrics"))
+            .header("Authorization", "Bearer " + server.operatorKey())
+            .build();
     String metrics = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    Matcher used = USED_HEAP.matcher(metrics);
-    if (!used.find()) {
-      throw new IllegalStateException("no memory_usedHeap_bytes in /metrics");
+    double used =
+        USED_HEAP
+            .matcher(metrics)
+            .results()
+            .mapToDouble(each -> Double.parseDouble(each.group(1)))
+            .sum();
+    if (used == 0) {
+      throw new IllegalStateException("no jvm_memory_used_bytes of the heap in /metrics");
     }
-    return (long) Double.parseDouble(used.group(1));
+    return (long) used;
   }
 
   /// The most memory the process has had resident so far, mapped files included, in bytes; 0 where

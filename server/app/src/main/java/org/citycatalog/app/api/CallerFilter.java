@@ -52,6 +52,7 @@ public class CallerFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext context) {
+    Edge.asks(request, operation());
     for (String name : context.getUriInfo().getQueryParameters().keySet()) {
       if (KEY_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
         throw refused(

@@ -7,6 +7,7 @@ final class Edge {
   private static final String REQUEST_ID = "org.citycatalog.request-id";
   private static final String UNFINISHED = "org.citycatalog.unfinished";
   private static final String CALLER = "org.citycatalog.caller";
+  private static final String OPERATION = "org.citycatalog.operation";
 
   private Edge() {}
 
@@ -35,6 +36,16 @@ final class Edge {
   static String caller(HttpServletRequest request) {
     Object key = request.getAttribute(CALLER);
     return key == null ? "-" : key.toString();
+  }
+
+  static void asks(HttpServletRequest request, String operation) {
+    request.setAttribute(OPERATION, operation);
+  }
+
+  /// Id of the operation of the contract, `none` where it is none.
+  static String operation(HttpServletRequest request) {
+    Object operation = request.getAttribute(OPERATION);
+    return operation == null ? "none" : operation.toString();
   }
 
   static void markUnfinished(HttpServletRequest request) {

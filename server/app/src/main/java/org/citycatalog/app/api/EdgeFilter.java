@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -21,6 +22,7 @@ public final class EdgeFilter extends HttpFilter {
   private static final Logger ACCESS = Logger.getLogger("org.citycatalog.access");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._-]{8,64}");
   @Inject @RequestIds private transient Supplier<String> ids;
+  @Inject private transient ServerMetrics metrics;
 
   @Override
   protected void doFilter(
@@ -51,7 +53,9 @@ public final class EdgeFilter extends HttpFilter {
       }
       whole = true;
     } finally {
-      log(request, response, id, started, whole);
+      long nanos = System.nanoTime() - started;
+      metrics.answered(Edge.operation(request), response.getStatus(), Duration.ofNanos(nanos));
+      log(request, response, id, nanos, whole);
     }
   }
 
@@ -59,7 +63,7 @@ public final class EdgeFilter extends HttpFilter {
       HttpServletRequest request,
       HttpServletResponse response,
       String id,
-      long started,
+      long nanos,
       boolean whole) {
     if (ACCESS.isLoggable(Level.INFO)) {
       ACCESS.info(
@@ -70,7 +74,7 @@ public final class EdgeFilter extends HttpFilter {
                   printable(request.getRequestURI()),
                   response.getStatus(),
                   whole ? "" : " cut-off",
-                  (System.nanoTime() - started) / 1_000_000,
+                  nanos / 1_000_000,
                   Edge.caller(request)));
     }
   }

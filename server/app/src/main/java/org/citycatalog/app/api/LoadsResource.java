@@ -4,10 +4,12 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -140,11 +142,20 @@ public class LoadsResource implements LoadsApi {
       disclosure.announced();
       long last =
           page.entries().isEmpty() ? after : page.entries().get(page.entries().size() - 1).number();
+      byte[] body =
+          json.jsonb()
+              .toJson(
+                  new QuarantinePage(
+                      page.entries().stream().map(LoadsResource::wire).toList(),
+                      page.total(),
+                      last < page.total() && !page.entries().isEmpty() ? last : null))
+              .getBytes(StandardCharsets.UTF_8);
+      if (request.getMethod().equals("HEAD")) {
+        disclosure.ended(0, 0, true); // nothing leaves
+      }
       return Response.ok(
-              new QuarantinePage(
-                  page.entries().stream().map(LoadsResource::wire).toList(),
-                  page.total(),
-                  last < page.total() && !page.entries().isEmpty() ? last : null))
+              new DisclosedBody(disclosure, () -> page.entries().size(), out -> out.write(body)))
+          .type(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
           .build();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -40,7 +40,7 @@ public class VersionsResource implements VersionsApi {
   @Override
   public Response listVersions(String id, Integer limit, @Nullable String cursor) {
     Dataset dataset = visible(id);
-    newestPermitted(dataset);
+    String scope = newestPermitted(dataset);
     List<Version> versions = new ArrayList<>();
     for (DatasetVersion version : catalog.versions(dataset.id())) {
       // An older one may lack what a rule speaks of.
@@ -52,7 +52,7 @@ public class VersionsResource implements VersionsApi {
         pages.cut(
             versions,
             version -> String.valueOf(version.version()),
-            "listVersions " + id,
+            "listVersions " + id + " " + scope,
             limit,
             cursor);
     return Response.ok(new VersionList(page.elements(), page.next())).build();
@@ -71,11 +71,11 @@ public class VersionsResource implements VersionsApi {
 
   /// Refuses whoever may not read the newest version, before any number is looked up: numbers that
   /// there are would else be told from those that there are not, and with them the newest.
-  private void newestPermitted(Dataset dataset) {
+  ///
+  /// @return what the caller's cursors are bound to
+  private String newestPermitted(Dataset dataset) {
     DatasetVersion newest = dataset.version();
-    if (newest != null) {
-      permitted(decide(dataset, newest));
-    }
+    return newest == null ? "" : permitted(decide(dataset, newest)).scope();
   }
 
   /// Whoever could have read a version is told that it was destroyed; to the others it is what it

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.citycatalog.app.api.DatasetFollowers;
+import org.citycatalog.app.api.ServerMetrics;
 import org.citycatalog.catalog.DatasetId;
 import org.citycatalog.catalog.EntryDocument;
 import org.citycatalog.catalog.LocalText;
@@ -111,6 +112,7 @@ final class RunningCatalog implements AutoCloseable {
   final CubeReleases cubes;
   final CubeReader cubeReader;
   final Loads loads;
+  final ServerMetrics metrics;
   final Purging purging;
   final CatalogFollower follower;
   final DatasetFollowers followers;
@@ -179,6 +181,7 @@ final class RunningCatalog implements AutoCloseable {
       cubeReader = new CubeReader(store, boundary, cubes, ledger, quotas);
       followers = new DatasetFollowers(cubes, follower);
       loads = opened(openLoads(followers::changed));
+      metrics = opened(new ServerMetrics(home, rows, loads));
       loads.recover();
       purging =
           opened(

@@ -13,6 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.citycatalog.app.api.DatasetFollowers;
 import org.citycatalog.app.api.RequestIds;
+import org.citycatalog.app.api.ServerMetrics;
 import org.citycatalog.catalog.CatalogStore;
 import org.citycatalog.catalog.Vocabularies;
 import org.citycatalog.ingest.Loads;
@@ -115,6 +116,12 @@ public class Wiring {
   @Singleton
   InstantSource clock() {
     return running().clock;
+  }
+
+  @Produces
+  @Singleton
+  ServerMetrics metrics() {
+    return running().metrics;
   }
 
   @Produces

@@ -40,8 +40,4 @@ record Health(int status, JsonObject json) {
   String named(String check, String data) {
     return check(check).getJsonObject("data").getString(data);
   }
-
-  int number(String check, String data) {
-    return check(check).getJsonObject("data").getInt(data);
-  }
 }

@@ -127,11 +127,19 @@ class WireIT {
   }
 
   @Test
-  void health_and_metrics_are_there() throws Exception {
+  void health_is_told_to_anybody_and_measurements_to_the_operator() throws Exception {
     assertThat(new String(get("/health/live").body(), StandardCharsets.UTF_8)).contains("\"UP\"");
     assertThat(new String(get("/health/ready").body(), StandardCharsets.UTF_8))
-        .contains("\"database\"", "\"row-indexes\"", "\"disk\"");
-    assertThat(get("/metrics").statusCode()).isEqualTo(200);
+        .contains("\"database\"", "\"row-indexes\"", "\"disk\"")
+        .doesNotContain("MiB");
+    assertThat(get("/metrics").statusCode()).isEqualTo(404);
+    ContractClient anybody = ContractClient.anonymous(server.url());
+    ContractClient operator = anybody.withKey(server.operatorKey());
+    assertThat(anybody.get("/metrics").code()).isEqualTo("key-missing");
+    assertThat(anybody.withKey(server.auditorKey()).get("/metrics").code()).isEqualTo("forbidden");
+    assertThat(operator.get("/metrics").text())
+        .contains("jvm_memory_used_bytes", "disk_free_bytes", "citycatalog_indexes")
+        .contains("http_server_requests_seconds_count{operation=\"getMetrics\",status=\"403\"}");
   }
 
   private HttpResponse<byte[]> get(String path) throws Exception {
