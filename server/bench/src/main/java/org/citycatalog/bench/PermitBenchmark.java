@@ -154,6 +154,7 @@ final class PermitBenchmark {
       for (Map.Entry<String, Kind> kind : kinds().entrySet()) {
         pages(server, kind.getKey(), kind.getValue(), granted, provider);
       }
+      first(server, keys);
       for (String kind : List.of(ONE_ORDER, A_MONTH, A_SORTED_MONTH)) {
         drawn(server, kind, Objects.requireNonNull(kinds().get(kind)), keys, provider);
       }
@@ -436,8 +437,29 @@ final class PermitBenchmark {
         load);
   }
 
+  /// What it costs that a key, its grant and what was counted of it are not in memory yet.
+  private void first(MeasuredServer server, List<String> keys)
+      throws IOException, InterruptedException {
+    double load = Report.load();
+    Kind kind = Objects.requireNonNull(kinds().get(ONE_ORDER));
+    Random random = new Random(seed);
+    Percentiles first = new Percentiles();
+    Percentiles second = new Percentiles();
+    for (Percentiles times : List.of(first, second)) {
+      for (String key : keys.subList(0, keys.size() - 1)) {
+        times.add(page(server, DATASET, kind.filter().apply(random), kind, key).nanos());
+      }
+    }
+    report.row(
+        ONE_ORDER + ", the first under each of 1,000 grants",
+        "%s: %.2f of the second (%s)"
+            .formatted(first, first.millis(0.5) / second.millis(0.5), second),
+        "",
+        load);
+  }
+
   /// The same by two, one of them under a grant drawn from all: mostly one that was not asked under
-  /// for a while.
+  /// for a while, and whose rows are not kept.
   private void drawn(
       MeasuredServer server, String what, Kind kind, List<String> keys, String provider)
       throws IOException, InterruptedException {

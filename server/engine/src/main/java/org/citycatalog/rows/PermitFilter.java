@@ -31,7 +31,11 @@ final class PermitFilter extends Query {
     if (isKeptByTheIndex(rewritten)) {
       return rewritten;
     }
-    return rewritten.equals(rule) ? this : new PermitFilter(rewritten, times, filters);
+    if (!rewritten.equals(rule)) {
+      return new PermitFilter(rewritten, times, filters);
+    }
+    // By itself the rule becomes one with the question's own conditions, which is faster.
+    return filters.serves(searcher, rule, times) ? this : rule;
   }
 
   @Override

@@ -66,6 +66,21 @@ final class PermitFilters {
     return new PermitFilter(rule, times.incrementAndGet(), this);
   }
 
+  /// Whether the rows of a rule are kept or worth keeping from now on; counts the use.
+  ///
+  /// @param rule rewritten, so that rules that say the same are mostly equal
+  /// @param times how often the rule was asked so far
+  boolean serves(IndexSearcher searcher, Query rule, int times) {
+    IndexReader.CacheHelper index = searcher.getIndexReader().getReaderCacheHelper();
+    boolean there = index != null && kept.getIfPresent(new Key(index.getKey(), rule)) != null;
+    (there ? hits : misses).increment();
+    return there || (index != null && isWorth(times));
+  }
+
+  private boolean isWorth(int times) {
+    return times >= OFTEN && (!isFull() || times % FULL_PATIENCE == 0);
+  }
+
   /// The rows of a rule, if they are kept or worth keeping from now on.
   ///
   /// @param rule rewritten, so that rules that say the same are mostly equal
@@ -78,8 +93,7 @@ final class PermitFilters {
     Key key = new Key(index.getKey(), rule);
     CompletableFuture<FoundRows> known = kept.getIfPresent(key);
     if (known == null) {
-      misses.increment();
-      if (times < OFTEN || (isFull() && times % FULL_PATIENCE != 0)) {
+      if (!isWorth(times)) {
         return null;
       }
       CompletableFuture<FoundRows> mine = new CompletableFuture<>();
@@ -87,8 +101,6 @@ final class PermitFilters {
       if (known == null) {
         return build(searcher, rule, mine);
       }
-    } else {
-      hits.increment();
     }
     try {
       return QueryTime.awaited(known); // whoever came first is at it
