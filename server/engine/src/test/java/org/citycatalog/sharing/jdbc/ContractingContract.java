@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -61,6 +63,7 @@ import org.citycatalog.sharing.purge.Purges;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -498,6 +501,41 @@ abstract class ContractingContract {
     assertThat(decide(TRANSPORT_TOO, request, State.APPROVED))
         .isEqualTo(new ContractOutcome.MovedOn(4));
     assertThat(contracts.move(request, contracts.events(request.id()).getFirst(), null)).isFalse();
+  }
+
+  @RepeatedTest(10)
+  void of_many_who_decide_at_once_one_has_decided() throws Exception {
+    AccessRequest request = inReview(terms());
+    int before = contracts.grants(Contracts.Concern.ALL).size();
+    CyclicBarrier together = new CyclicBarrier(4);
+    List<Callable<ContractOutcome>> deciding = new ArrayList<>();
+    for (Caller reviewer : List.of(TRANSPORT, TRANSPORT_TOO)) {
+      for (State to : List.of(State.APPROVED, State.REFUSED)) {
+        deciding.add(() -> {
+          together.await();
+          return contracting.decide(
+              reviewer, request.id(), request.revision(), to, "经审核", "《条例》第九条");
+        });
+      }
+    }
+    List<ContractOutcome> outcomes = new ArrayList<>();
+    try (ExecutorService reviewers = Executors.newFixedThreadPool(deciding.size())) {
+      for (Future<ContractOutcome> each : reviewers.invokeAll(deciding)) {
+        outcomes.add(each.get());
+      }
+    }
+
+    AccessRequest decided = contracts.request(request.id()).orElseThrow();
+    assertThat(outcomes)
+        .containsOnlyOnce(new ContractOutcome.Request(decided))
+        .filteredOn(each -> !(each instanceof ContractOutcome.Request))
+        .hasSize(3)
+        .allMatch(new ContractOutcome.MovedOn(decided.revision())::equals);
+    assertThat(contracts.grants(Contracts.Concern.ALL))
+        .hasSize(before + (decided.state() == State.REFUSED ? 0 : 1));
+    assertThat(contracts.events(request.id()))
+        .filteredOn(event -> event.number() > request.revision())
+        .hasSize(1);
   }
 
   @Test
