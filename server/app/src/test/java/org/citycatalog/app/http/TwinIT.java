@@ -44,6 +44,7 @@ class TwinIT {
           "1000000/1s",
           StartedServer.JVM,
           StartedServer.QUICK);
+  private static final int HIDDEN_CLASS = 7; // which no row has that is shown
   private static final String ITEMS =
       """
       [{"name": "district", "type": "code"}, {"name": "class", "type": "code"},
@@ -52,6 +53,9 @@ class TwinIT {
        {"name": "officer", "type": "text", "rights": []},
        {"name": "remark", "type": "text", "level": "G4"}]\
       """;
+
+  private static final List<String> TEXTS = List.of("路灯不亮", "井盖缺失", "噪声扰民", "停车占道");
+  private static final Set<String> ENDS_A_SESSION = Set.of("logOut", "changePassword");
 
   @TempDir Path home;
   private final Map<String, ContractClient> callers = new LinkedHashMap<>();
@@ -90,6 +94,7 @@ class TwinIT {
       governmental(knowing);
       run.ask(REQUESTS / 4 - UNDER_THE_GRANT, Set.of("department", "keeper"));
       run.askUnderTheGrant();
+      run.askMatches();
       System.out.printf(
           "seed %d, %d requests, statuses by operation: %s%n", SEED, run.asked, run.statuses);
       assertThat(run.statuses.keySet())
@@ -107,6 +112,7 @@ class TwinIT {
         assertThat(run.statuses.get(read)).as(read).contains(200);
       }
       assertThat(run.granted).as("pages read under the grant").isGreaterThan(10);
+      assertThat(run.matched).as("answers of the yes/no grant").containsExactly(false, true);
     }
   }
 
@@ -265,13 +271,14 @@ class TwinIT {
     StringBuilder csv = new StringBuilder("district,class,cost,text,phone,officer,remark\n");
     for (int i = 0; i < 400; i++) {
       boolean forbidden = random.nextInt(3) == 0;
+      int drawn = random.nextInt(4);
       String shown =
           "%s,%d,%s,%s,"
               .formatted(
                   forbidden ? "341021" : "341002",
-                  random.nextInt(4),
+                  forbidden && i % 2 == 0 ? HIDDEN_CLASS : drawn,
                   random.nextInt(6) == 0 ? "" : Integer.toString(random.nextInt(7)),
-                  List.of("路灯不亮", "井盖缺失", "噪声扰民", "停车占道").get(random.nextInt(4)));
+                  TEXTS.get(random.nextInt(4)));
       int number = random.nextInt(90_000_000);
       if (all || !forbidden) {
         csv.append(shown)
@@ -377,6 +384,7 @@ class TwinIT {
     private final DoorRequests doors;
     private final Map<String, Set<Integer>> statuses = new LinkedHashMap<>();
     private int asked;
+    private final Set<Boolean> matched = new TreeSet<>();
     private int granted;
 
     Run(StartedServer one, StartedServer other, Instant parted) {
@@ -427,6 +435,24 @@ class TwinIT {
       }
     }
 
+    /// Tuples that are shown, that are nowhere, and that are in hidden rows alone.
+    void askMatches() throws Exception {
+      for (int drawn : List.of(1, 9, HIDDEN_CLASS)) {
+        for (String text : TEXTS) {
+          String tuple =
+              "{\"values\": {\"class\": \"%d\", \"text\": \"%s\"}}".formatted(drawn, text);
+          ask(
+              "matching",
+              new DoorRequests.Asked(
+                  "matchTuple",
+                  "POST",
+                  "/api/v1/datasets/civil.conditional/matches",
+                  tuple.getBytes(StandardCharsets.UTF_8),
+                  List.of("Content-Type", "application/json")));
+        }
+      }
+    }
+
     /// Every operation some times, before all at random.
     private String nextOf(int i) {
       List<String> all = DoorRequests.operations();
@@ -436,6 +462,9 @@ class TwinIT {
     private void ask(String name, DoorRequests.Asked request) throws Exception {
       if (name.equals("auditor") && request.operation().equals("getLedgerCheckpoint")) {
         return; // the end of the whole ledger, of which nothing is hidden from auditors
+      }
+      if (name.equals("person") && ENDS_A_SESSION.contains(request.operation())) {
+        return; // after which this caller would be told one thing only
       }
       List<String> headers = new ArrayList<>(request.headers());
       if (name.equals("granted") || name.equals("matching")) {
@@ -458,6 +487,9 @@ class TwinIT {
           && seen.status() == 200
           && request.target().contains("/civil.conditional/")) {
         granted++;
+      }
+      if (seen.status() == 200 && request.operation().equals("matchTuple")) {
+        matched.add(seen.json().getBoolean("match"));
       }
       statuses.computeIfAbsent(request.operation(), same -> new TreeSet<>()).add(seen.status());
       if (seen.status() == 200 && seen.text().startsWith("{") && seen.json().containsKey("next")) {
